@@ -1,0 +1,114 @@
+import { ApiError } from '../../ports/api-error.js';
+import type { CallOptions } from '../../ports/call.js';
+import { createHttp, type HttpAnswer } from '../http.js';
+import type { CallName } from '../paginate.js';
+import { parseXml, plainOf, writeXml, XmlFault } from '../xml.js';
+import { errorByStatus, errorInAnswer } from './errors.js';
+import { envelopeSchema, isRecord } from './schemas.js';
+
+const SERVICE = 'Houzz';
+const PATH = '/api';
+
+/** How a Houzz account is reached. */
+export interface HouzzAccess {
+  /** The address before `/api`. */
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly userName: string;
+  readonly appName: string;
+  readonly basicAuth?: { readonly userName: string; readonly password: string };
+  readonly timeoutMs?: number;
+}
+
+/** Fields of a request, in their order. */
+export type Fields = readonly (readonly [string, string])[];
+
+/** The two kinds of call that Houzz knows; both return the fields of an answer whose `Ack` is a success. */
+export interface HouzzCalls {
+  read(method: string, query: Fields, options: CallOptions): Promise<Readonly<Record<string, unknown>>>;
+  write(method: string, fields: Fields, options: CallOptions): Promise<void>;
+  close(): void;
+}
+
+/** How errors name a read. */
+export function readName(method: string): CallName {
+  return { service: SERVICE, method: 'GET', path: method };
+}
+
+/** Makes the calls of one account. */
+export function createHouzzCalls(access: HouzzAccess): HouzzCalls {
+  // Copied credentials often carry the white space that stood around them on the page.
+  const secrets = [access.token.trim(), access.userName.trim(), access.appName.trim()];
+  const [token = '', userName = '', appName = ''] = secrets;
+  const http = createHttp({
+    service: SERVICE,
+    baseUrl: access.baseUrl,
+    headers: { 'X-HOUZZ-API-SSL-TOKEN': token, 'X-HOUZZ-API-USER-NAME': userName, 'X-HOUZZ-API-APP-NAME': appName },
+    ...(access.timeoutMs === undefined ? {} : { timeoutMs: access.timeoutMs }),
+    ...(access.basicAuth === undefined ? {} : { basicAuth: access.basicAuth }),
+  });
+  return {
+    async read(method, query, options) {
+      const answer = await http.send({
+        method: 'GET',
+        path: PATH,
+        operation: method,
+        query: [['format', 'json'], ['method', method], ...query],
+        ...options,
+      });
+      return unwrap(answer, readName(method), secrets);
+    },
+    async write(method, fields, options) {
+      const root = `${method.charAt(0).toUpperCase()}${method.slice(1)}Request`;
+      const answer = await http.send({
+        method: 'POST',
+        path: PATH,
+        operation: method,
+        query: [
+          ['format', 'xml'],
+          ['method', method],
+        ],
+        body: { type: 'text/xml; charset=utf-8', text: writeXml(root, fields) },
+        ...options,
+      });
+      unwrap(answer, { service: SERVICE, method: 'POST', path: method }, secrets);
+    },
+    close: () => {
+      http.close();
+    },
+  };
+}
+
+/** Opens an answer. What counts is its `Ack`: Houzz says errors inside answers of status 200, and perhaps of others. */
+function unwrap(answer: HttpAnswer, call: CallName, secrets: readonly string[]): Readonly<Record<string, unknown>> {
+  const failed = { call, answer, secrets };
+  if (answer.status === 429 || answer.status >= 500) throw errorByStatus(failed);
+  const envelope = envelopeSchema.safeParse(parseBody(answer.body));
+  if (!envelope.success) throw errorByStatus(failed);
+  const ack = envelope.data.Ack.toLowerCase();
+  if (ack === 'error' || ack === 'failure') throw errorInAnswer(envelope.data.Errors, failed);
+  if (answer.status !== 200) throw errorByStatus(failed);
+  if (ack === 'success') return envelope.data;
+  const mayHaveBeenApplied = call.method !== 'GET';
+  throw new ApiError({
+    ...call,
+    code: 'unexpected-shape',
+    what: 'Ack is no known word',
+    status: 200,
+    mayHaveBeenApplied,
+  });
+}
+
+/** Reads either format, whichever was asked for; undefined when it is neither. */
+function parseBody(body: string): unknown {
+  try {
+    if (!body.trimStart().startsWith('<')) {
+      const parsed: unknown = JSON.parse(body);
+      return isRecord(parsed) ? parsed : undefined;
+    }
+    return plainOf(parseXml(body.trim()));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof XmlFault) return undefined;
+    throw error;
+  }
+}

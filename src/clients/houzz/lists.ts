@@ -1,0 +1,111 @@
+import { ApiError } from '../../ports/api-error.js';
+import type { CallOptions, Page } from '../../ports/call.js';
+import type { ChannelReading, Listing } from '../../ports/marketplace.js';
+import { assertWithin, foreignCursor, type Progress, type ReadingBound } from '../paginate.js';
+import { whereItFails } from '../wire.js';
+import { readName, type Fields, type HouzzCalls } from './calls.js';
+import type { ReadAll } from './find-orders.js';
+import { listingSchema, listingsSchema, ordersSchema } from './schemas.js';
+import { FILTER_WORD, type ImportStatus } from './statuses.js';
+import { readOrder, type AccountType } from './translate.js';
+
+const ORDERS_BOUND: ReadingBound = { pages: 200, rows: 100_000 };
+/** Wider, because a catalogue is larger than a backlog and pages may be capped at a hundred. */
+const LISTINGS_BOUND: ReadingBound = { pages: 2_500, rows: 250_000 };
+
+/** What the lists need to know of the account. */
+export interface ListOptions {
+  readonly accountType: AccountType;
+  readonly importStatuses: readonly ImportStatus[];
+  readonly pageSize: number;
+}
+
+/** The lists of one account. */
+export interface HouzzLists {
+  listImportable(cursor: string | null, options: CallOptions): Promise<Page<ChannelReading>>;
+  listListings(cursor: string | null, options: CallOptions): Promise<Page<Listing>>;
+  readonly readAllOrders: ReadAll;
+}
+
+/** Where a walk over the lists of several statuses stands. */
+interface Place extends Progress {
+  readonly list: number;
+}
+
+/**
+ * Makes the lists. `Start` moves on by the rows that came, and only an empty page ends a list: pages may be capped
+ * without a word, so a short page proves nothing, and there is no count of all orders.
+ */
+export function createHouzzLists(calls: HouzzCalls, settings: ListOptions): HouzzLists {
+  const readOrders = async (query: Fields, start: number, options: CallOptions): Promise<readonly unknown[]> => {
+    const answer = await calls.read('getOrders', [...query, ...pageFields(start, settings.pageSize)], options);
+    return ordersSchema.parse(answer).Orders;
+  };
+  return {
+    async listImportable(cursor, options) {
+      const place = placeOf(cursor, 'getOrders');
+      const status = settings.importStatuses[place.list];
+      if (status === undefined) return { rows: [], nextCursor: null };
+      assertWithin(ORDERS_BOUND, place, readName('getOrders'));
+      const wire = await readOrders([['Status', FILTER_WORD[status]]], place.rows, options);
+      const readings = wire.map((order) => readOrder(order, settings.accountType));
+      const isLastList = place.list + 1 >= settings.importStatuses.length;
+      const rows = readings.filter((reading) => mayBeImported(reading, settings.importStatuses));
+      return { rows, nextCursor: nextCursorOf(place, wire.length, isLastList) };
+    },
+
+    async listListings(cursor, options) {
+      const place = placeOf(cursor, 'getListings');
+      assertWithin(LISTINGS_BOUND, place, readName('getListings'));
+      const query: Fields = [['Status', 'Active'], ...pageFields(place.rows, settings.pageSize)];
+      const wire = listingsSchema.parse(await calls.read('getListings', query, options)).Listings;
+      return { rows: wire.map(readListing), nextCursor: nextCursorOf(place, wire.length, true) };
+    },
+
+    async readAllOrders({ from, to }, take, options) {
+      const query: Fields = [['Status', 'All'], ['From', from], ...(to === null ? [] : [['To', to] as const])];
+      for (let progress: Progress = { rows: 0, pages: 0 }; ;) {
+        assertWithin(ORDERS_BOUND, progress, readName('getOrders'));
+        const wire = await readOrders(query, progress.rows, options);
+        const { isEnough } = take(wire.map((order) => readOrder(order, settings.accountType)));
+        if (isEnough || wire.length === 0) return;
+        progress = { rows: progress.rows + wire.length, pages: progress.pages + 1 };
+      }
+    },
+  };
+}
+
+function pageFields(start: number, pageSize: number): Fields {
+  return [
+    ['Start', String(start)],
+    ['NumberOfItems', String(pageSize)],
+  ];
+}
+
+/** A filter that Houzz ignored must not import what has shipped; a status we cannot read goes on and stops its order. */
+function mayBeImported(reading: ChannelReading, statuses: readonly ImportStatus[]): boolean {
+  if (reading.kind === 'unreadable' || reading.order.status.kind === 'unrecognised') return true;
+  const { kind } = reading.order.status;
+  return statuses.some((status) => status === kind);
+}
+
+function placeOf(cursor: string | null, method: string): Place {
+  if (cursor === null) return { list: 0, rows: 0, pages: 0 };
+  const match = /^(\d{1,2}):(\d{1,7}):(\d{1,5})$/.exec(cursor);
+  if (match === null) throw foreignCursor(readName(method));
+  const [list = 0, rows = 0, pages = 0] = match.slice(1).map(Number);
+  return { list, rows, pages };
+}
+
+function nextCursorOf(place: Place, rows: number, isLastList: boolean): string | null {
+  if (rows > 0) return `${place.list}:${place.rows + rows}:${place.pages + 1}`;
+  return isLastList ? null : `${place.list + 1}:0:0`;
+}
+
+function readListing(wire: unknown, index: number): Listing {
+  const parsed = listingSchema.safeParse(wire);
+  if (parsed.success) return { sku: parsed.data.SKU, quantity: Number(parsed.data.Quantity) };
+  // Stock is compared with what is shown: a figure that cannot be read must be seen, not taken for another.
+  const what = `Listings.${index}: ${whereItFails(parsed.error)}`;
+  throw new ApiError({ ...readName('getListings'), code: 'unexpected-shape', what });
+}

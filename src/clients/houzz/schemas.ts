@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { looseText, requiredText } from '../wire.js';
+
+/**
+ * A collection in any of its shapes: a list (JSON), a wrapper with one child or several (XML), or nothing at all,
+ * because Houzz leaves empty collections out.
+ */
+function collectionOf(childName: string): z.ZodType<readonly unknown[]> {
+  return z
+    .unknown()
+    .optional()
+    .transform((value): readonly unknown[] => {
+      if (value === undefined || value === null || value === '') return [];
+      const inner: unknown = isRecord(value) && childName in value ? value[childName] : value;
+      const entries: readonly unknown[] = Array.isArray(inner) ? inner : [inner];
+      return entries;
+    });
+}
+
+/** Tells a record from lists, texts and nothing. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What every answer begins with. */
+export const envelopeSchema = z.looseObject({ Ack: requiredText, Errors: z.unknown().optional() });
+
+/** The orders of an answer, each still unread, so that one odd order cannot spoil the others. */
+export const ordersSchema = z.object({ Orders: collectionOf('Order') });
+
+export const listingsSchema = z.object({ Listings: collectionOf('Listing') });
+
+/** Only what says which order this is. */
+export const orderNameSchema = z.object({ OrderId: requiredText });
+
+const addressSchema = z.object({
+  Address: looseText,
+  Address1: looseText,
+  Address2: looseText,
+  City: looseText,
+  State: looseText,
+  Zip: looseText,
+  Country: looseText,
+  Phone: looseText,
+});
+
+const itemSchema = z.object({
+  Type: looseText,
+  SKU: looseText,
+  Title: looseText,
+  Quantity: looseText,
+  Price: looseText,
+  Cost: looseText,
+  Tax: looseText,
+  Shipping: looseText,
+});
+
+/** An order as Houzz writes it, all scalars as texts. */
+export const orderSchema = z.object({
+  OrderId: requiredText,
+  ShipmentId: looseText,
+  Created: requiredText,
+  Status: requiredText,
+  CustomerName: looseText,
+  Address: addressSchema,
+  ShippingMethod: looseText,
+  FlatShipping: looseText,
+  FlatShippingTax: looseText,
+  OrderTotal: requiredText,
+  OrderItems: collectionOf('OrderItem').pipe(z.array(itemSchema)),
+});
+
+export const listingSchema = z.object({
+  SKU: requiredText,
+  Quantity: requiredText.refine((text) => /^-?\d+(\.0+)?$/.test(text), { message: 'is no whole number' }),
+});
+
+export type WireOrder = z.output<typeof orderSchema>;
+export type WireItem = z.output<typeof itemSchema>;

@@ -1,0 +1,36 @@
+import type { ChannelStatus } from '../../domain/channel-order.js';
+
+type KnownStatus = Exclude<ChannelStatus['kind'], 'unrecognised'>;
+
+/** The open statuses that an account may import from. */
+export type ImportStatus = Extract<KnownStatus, 'placed' | 'processing' | 'charged' | 'charge-failed'>;
+
+/** Long enough for any word, short enough for a search attribute. */
+const RAW_LENGTH_MAX = 40;
+
+/** The words of orders beside those of the filter, in small letters without spaces; Houzz mixes the two vocabularies. */
+const KIND_OF_WORD: ReadonlyMap<string, KnownStatus> = new Map([
+  ['placed', 'placed'],
+  ['new', 'placed'],
+  ['processing', 'processing'],
+  ['inproduction', 'processing'],
+  ['charged', 'charged'],
+  ['failedtocharge', 'charge-failed'],
+  ['shipped', 'shipped'],
+  ['canceled', 'cancelled'],
+  ['cancelled', 'cancelled'],
+]);
+
+/** The filter word that lists orders of a status; it differs from the word inside the orders. */
+export const FILTER_WORD: Readonly<Record<ImportStatus, string>> = {
+  placed: 'New',
+  processing: 'InProduction',
+  charged: 'Charged',
+  'charge-failed': 'FailedToCharge',
+};
+
+/** Reads the status word of an order. */
+export function readStatus(word: string): ChannelStatus {
+  const kind = KIND_OF_WORD.get(word.toLowerCase().replace(/[^a-z]/g, ''));
+  return kind === undefined ? { kind: 'unrecognised', raw: word.slice(0, RAW_LENGTH_MAX) } : { kind };
+}

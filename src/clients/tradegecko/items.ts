@@ -1,0 +1,114 @@
+import { itemId, type ItemId } from '../../domain/ids.js';
+import type { StockedItem } from '../../domain/rules.js';
+import type { CallOptions, Page } from '../../ports/call.js';
+import type { OrderSystem } from '../../ports/order-system.js';
+import { assertWithin, foreignCursor, inBatches, type ReadingBound } from '../paginate.js';
+import { callName, readBy, type Query, type TradegeckoCalls } from './calls.js';
+import type { Catalogue, SkuMatch } from './catalogue.js';
+import { PAGE_SIZE_MAX, readAllRows } from './pages.js';
+import { variantsAnswer, type VariantsAnswer, type WireVariant } from './schemas.js';
+import { isLive, readItem } from './translate.js';
+
+const PATH = '/variants';
+/** Long lists of ids end in a refused address; a hundred is well below what production clients have sent. */
+const BATCH_SIZE = 100;
+const CATALOGUE_BOUND: ReadingBound = { pages: 2_500, rows: 500_000 };
+
+/** Everything that reads items; all of it fills the catalogue. */
+export interface ItemReads extends Pick<OrderSystem, 'listItems' | 'readItems' | 'knownItems'> {
+  /** What SKUs stand for: from the catalogue, and in one call for up to a hundred that it does not know. */
+  match(skus: readonly string[], options: CallOptions): Promise<ReadonlyMap<string, SkuMatch>>;
+}
+
+interface Tools {
+  readonly calls: TradegeckoCalls;
+  readonly catalogue: Catalogue;
+  /** The walk under way, where this process has made it from its first page on. */
+  walk: { readonly nextPage: number; readonly dropUnread: () => void } | undefined;
+}
+
+/** Makes the reads of items of one account. */
+export function createItemReads(calls: TradegeckoCalls, catalogue: Catalogue): ItemReads {
+  const tools: Tools = { calls, catalogue, walk: undefined };
+  return {
+    match: (skus, options) => matchSkus(tools, skus, options),
+    readItems: (ids, options) => readItems(tools, ids, options),
+    listItems: (cursor, options) => listItems(tools, cursor, options),
+    knownItems: (skus) =>
+      skus.flatMap((sku) => {
+        const match = catalogue.match(sku);
+        return match.kind === 'none' ? [] : match.kind === 'one' ? [match.item] : match.items;
+      }),
+  };
+}
+
+const VARIANTS = { path: PATH, schema: variantsAnswer, rowsOf: (answer: VariantsAnswer) => answer.variants } as const;
+
+async function matchSkus(
+  { calls, catalogue }: Tools,
+  skus: readonly string[],
+  options: CallOptions,
+): Promise<ReadonlyMap<string, SkuMatch>> {
+  // Kept apart from the catalogue, which another call may change while this one waits.
+  const matches = new Map(skus.map((sku) => [sku, catalogue.match(sku)]));
+  // Several may be one live item and an archived one that is still remembered, so those are asked for as well.
+  const unknown = skus.filter((sku) => matches.get(sku)?.kind !== 'one');
+  for (const batch of inBatches(unknown, BATCH_SIZE)) {
+    const query = batch.map((sku) => ['sku[]', sku] as const);
+    const variants = await readAllRows(calls, { ...VARIANTS, query, kind: 'ordinary' }, options);
+    // The answer is all there is of these SKUs; what the catalogue knew of them besides is gone or archived.
+    catalogue.forget(batch);
+    catalogue.put(variants.filter(isLive).map(readItem));
+    for (const sku of batch) matches.set(sku, catalogue.match(sku));
+  }
+  return matches;
+}
+
+async function readItems(
+  { calls, catalogue }: Tools,
+  ids: readonly ItemId[],
+  options: CallOptions,
+): Promise<readonly StockedItem[]> {
+  const items: StockedItem[] = [];
+  for (const batch of inBatches(ids, BATCH_SIZE)) {
+    const query = batch.map((id) => ['ids[]', id] as const);
+    const request = { ...VARIANTS, query, kind: 'walk', rowsWanted: batch.length } as const;
+    const variants = await readAllRows(calls, request, options);
+    items.push(...takeIn(variants, catalogue));
+    const seen = new Set(variants.map((variant) => itemId(variant.id)));
+    catalogue.drop(batch.filter((id) => !seen.has(id)));
+  }
+  return items;
+}
+
+/** Oldest first, so that an item made during the walk stands behind it and moves no page. */
+async function listItems(tools: Tools, cursor: string | null, options: CallOptions): Promise<Page<StockedItem>> {
+  const call = callName('GET', PATH);
+  if (cursor !== null && !/^[1-9]\d{0,4}$/.test(cursor)) throw foreignCursor(call);
+  const page = Number(cursor ?? '1');
+  assertWithin(CATALOGUE_BOUND, { pages: page - 1, rows: (page - 1) * PAGE_SIZE_MAX }, call);
+  const query: Query = [
+    ['order', 'created_at asc'],
+    ['limit', String(PAGE_SIZE_MAX)],
+    ['page', String(page)],
+  ];
+  const walk = page === 1 ? { nextPage: 1, dropUnread: tools.catalogue.beginWalk() } : tools.walk;
+  const answer = await tools.calls.get({ path: PATH, query, kind: 'walk' }, options);
+  const { variants } = readBy(variantsAnswer, answer.json, call);
+  const rows = takeIn(variants, tools.catalogue);
+  const isEnd = variants.length === 0 || answer.isLastPage === true;
+  const isUnbroken = walk?.nextPage === page;
+  // Archived items leave the list without a word; only a whole walk shows that they are gone.
+  if (isEnd && isUnbroken) walk.dropUnread();
+  tools.walk = isEnd || !isUnbroken ? undefined : { ...walk, nextPage: page + 1 };
+  return { rows, nextCursor: isEnd ? null : String(page + 1) };
+}
+
+/** Reads variants, and keeps the catalogue in step: live ones in, all others out. */
+function takeIn(variants: readonly WireVariant[], catalogue: Catalogue): readonly StockedItem[] {
+  const items = variants.filter(isLive).map(readItem);
+  const gone: readonly ItemId[] = variants.filter((variant) => !isLive(variant)).map((variant) => itemId(variant.id));
+  catalogue.put(items);
+  catalogue.drop(gone);
+  return items;
+}

@@ -1,0 +1,76 @@
+import { itemId, salesOrderId, shipmentId } from '../../domain/ids.js';
+import type { StockedItem } from '../../domain/rules.js';
+import type { Extent, SalesOrder, SalesOrderStatus } from '../../domain/sales-order.js';
+import type { Shipment } from '../../domain/shipment.js';
+import type { WireFulfillment, WireOrder, WireVariant } from './schemas.js';
+
+/** Every status an order is known to have: asked for by name, because what a list hides by default is not certain. */
+export const ORDER_STATUSES = ['draft', 'active', 'finalized', 'fulfilled', 'void', 'deleted'] as const;
+
+/** Reads a sales order. */
+export function readSalesOrder(wire: WireOrder): SalesOrder {
+  return {
+    id: salesOrderId(wire.id),
+    orderNumber: wire.order_number,
+    referenceNumber: wire.reference_number,
+    status: readStatus(wire.status),
+    packed: readExtent(wire.packed_status, 'packed'),
+    shipped: readExtent(wire.fulfillment_status, 'shipped'),
+    invoiced: readExtent(wire.invoice_status, 'invoiced'),
+    total: wire.total,
+    updatedAt: wire.updated_at,
+  };
+}
+
+function readStatus(word: string): SalesOrderStatus {
+  const kind = ORDER_STATUSES.find((status) => status === word.toLowerCase());
+  return kind === undefined ? { kind: 'unrecognised', raw: word.slice(0, 40) } : { kind };
+}
+
+/** A word we do not know counts as partial: the reading that neither voids an order nor calls it shipped. */
+function readExtent(word: string, whole: string): Extent {
+  const extent = word.toLowerCase();
+  if (extent === '' || extent === `un${whole}`) return 'none';
+  return extent === whole ? 'all' : 'partial';
+}
+
+/** Whether a fulfilment has left. Its status says so; `shipped_at` may be empty on one that has. */
+export function hasShipped(wire: WireFulfillment): boolean {
+  return wire.status.toLowerCase() === 'fulfilled';
+}
+
+/** Reads a fulfilment that has left. */
+export function readShipment(wire: WireFulfillment): Shipment {
+  return {
+    id: shipmentId(wire.id),
+    salesOrderId: salesOrderId(wire.order_id),
+    orderNumber: wire.order_number,
+    carrier: wire.tracking_company,
+    service: wire.service,
+    trackingNumber: wire.tracking_number,
+    trackingUrl: wire.tracking_url,
+    updatedAt: wire.updated_at,
+  };
+}
+
+/** Whether a variant may be sold: archived ones may share their SKU with live ones. */
+export function isLive(wire: WireVariant): boolean {
+  return [wire.status, wire.product_status].every((status) => !['archived', 'deleted'].includes(status.toLowerCase()));
+}
+
+/** Reads a variant with its stock. */
+export function readItem(wire: WireVariant): StockedItem {
+  return {
+    id: itemId(wire.id),
+    sku: wire.sku,
+    // Only a plain "no" takes an item out of counting, and only a plain "yes" lets it sell below zero.
+    isTracked: wire.manage_stock !== false,
+    mayOversell: wire.keep_selling === true,
+    maxOnline: wire.max_online,
+    locations: wire.locations.map((location) => ({
+      id: location.location_id,
+      onHand: location.stock_on_hand,
+      committed: location.committed,
+    })),
+  };
+}

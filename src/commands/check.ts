@@ -1,0 +1,109 @@
+import { ConfigError } from '../config/config-error.js';
+import type { Config, ConnectionConfig } from '../config/config.js';
+import { checkHouzz } from './checks/check-houzz.js';
+import { checkTemporal } from './checks/check-temporal.js';
+import { checkTradegecko } from './checks/check-tradegecko.js';
+import type { CheckRow } from './checks/row.js';
+import type { CheckReport } from './reports.js';
+import { rendered, type Collaborators, type Command } from './command.js';
+import { CONFIG, CONNECTION, EVERY_COMMAND } from './common-arguments.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { renderCheck } from './output/check.js';
+import { pickConnection } from './pick-connection.js';
+
+/** What to check. */
+export interface CheckRequest {
+  readonly configPath?: string;
+  /** All connections when absent. */
+  readonly connection?: string;
+  /** A SKU whose own quantity is written back to Houzz. */
+  readonly writeSku?: string;
+  /** How many worker processes share the account. */
+  readonly workers: number;
+}
+
+type CheckWith = Pick<Collaborators, 'loadConfig' | 'connectTemporal' | 'openServices'>;
+
+/** Checks configuration, Temporal and both services; a failure of one never hides the others. */
+export async function check(request: CheckRequest, collaborators: CheckWith): Promise<CheckReport> {
+  const { config, rows } = readConfig(request, collaborators);
+  const connections = config === undefined ? [] : chosen(config, request.connection);
+  const temporal = await checkTemporal(collaborators.connectTemporal, connections);
+  const services = await Promise.all(connections.map((one) => checkServices(one, request, collaborators)));
+  const all = [...rows, ...temporal, ...services.flat()];
+  const count = (...results: readonly CheckRow['result'][]): number =>
+    all.filter(({ result }) => results.includes(result)).length;
+  return { rows: all, ok: count('ok'), warnings: count('warning'), failed: count('failed', 'unreachable') };
+}
+
+function readConfig(
+  { configPath }: CheckRequest,
+  { loadConfig }: CheckWith,
+): { readonly config: Config | undefined; readonly rows: readonly CheckRow[] } {
+  const of = { connection: null, subject: 'configuration' } as const;
+  try {
+    const config = loadConfig(configPath);
+    const detail = `${config.path}, connections: ${config.connections.map(({ id }) => id).join(', ')}`;
+    return { config, rows: [{ ...of, check: 'file', result: 'ok', detail, next: null }] };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const rows = error.problems.map(({ where, line, what, next }): CheckRow => {
+      const place = line === null ? error.path : `${error.path}:${line}`;
+      return { ...of, check: where, result: 'failed', detail: `${what} (${place})`, next };
+    });
+    return { config: undefined, rows };
+  }
+}
+
+const chosen = (config: Config, name: string | undefined): readonly ConnectionConfig[] =>
+  name === undefined ? config.connections : [pickConnection(config, name)];
+
+async function checkServices(
+  connection: ConnectionConfig,
+  { writeSku, workers }: CheckRequest,
+  { openServices }: CheckWith,
+): Promise<readonly CheckRow[]> {
+  const { marketplace, orderSystem } = openServices(connection);
+  const [houzz, tradegecko] = await Promise.all([
+    checkHouzz(connection, marketplace, writeSku),
+    checkTradegecko(connection, orderSystem, workers),
+  ]);
+  return [...houzz, ...tradegecko];
+}
+
+function exitCodeOf({ rows, failed }: CheckReport): ExitCode {
+  if (failed === 0) return EXIT.fine;
+  if (rows.some(({ subject, result }) => subject === 'configuration' && result === 'failed')) return EXIT.usage;
+  return rows.some(({ result }) => result === 'failed') ? EXIT.needsPerson : EXIT.unreachable;
+}
+
+const WORKERS_MAX = 100;
+
+/** `orderbridge check` */
+export const checkCommand: Command = {
+  summary: 'say everything that is wrong: configuration, Temporal, both services',
+  description:
+    'Reads the configuration, Temporal and both services, and says everything that is wrong at once. It changes ' +
+    "nothing, unless --write-sku names a SKU: that SKU's own quantity is then written back to Houzz, which is the " +
+    'only way to prove that right.',
+  examples: ['orderbridge check', 'orderbridge check --workers 2', 'orderbridge check --write-sku LAMP-1'],
+  args: {
+    'write-sku': { type: 'string', valueHint: 'SKU', description: 'prove that stock may be written to Houzz' },
+    workers: { type: 'string', valueHint: 'N', description: 'how many worker processes run; 1 when left out' },
+    ...CONNECTION,
+    ...CONFIG,
+    ...EVERY_COMMAND,
+    connection: { ...CONNECTION.connection, description: 'only this connection; all when left out' },
+  },
+  run: async (args, collaborators) => {
+    const [configPath, connection, writeSku] = [args.text('config'), args.text('connection'), args.text('write-sku')];
+    const request: CheckRequest = {
+      workers: args.whole('workers', { min: 1, max: WORKERS_MAX }) ?? 1,
+      ...(configPath === undefined ? {} : { configPath }),
+      ...(connection === undefined ? {} : { connection }),
+      ...(writeSku === undefined ? {} : { writeSku }),
+    };
+    const data = await check(request, collaborators);
+    return rendered({ exitCode: exitCodeOf(data), data, render: renderCheck });
+  },
+};

@@ -1,0 +1,57 @@
+import type { ConnectionConfig } from '../../config/config.js';
+import type { OrderSystem } from '../../ports/order-system.js';
+import { tryCheck, type CheckOf, type CheckRow } from './row.js';
+
+/** The rights this program uses, in TradeGecko's own words, and what for. */
+const RIGHTS_NEEDED: readonly (readonly [right: string, use: string])[] = [
+  ['read_products', 'read items'],
+  ['write_orders', 'make and void sales orders'],
+];
+
+const WINDOW_CALLS = 300;
+
+/** Tries the rights of the TradeGecko token, and whether the reserve suits the number of worker processes. */
+export async function checkTradegecko(
+  connection: ConnectionConfig,
+  orderSystem: OrderSystem,
+  workers: number,
+): Promise<readonly CheckRow[]> {
+  const of: CheckOf = { connection: connection.id, subject: 'TradeGecko' };
+  let rights: readonly string[] | undefined;
+  const login = await tryCheck(of, 'log in', async () => {
+    rights = await orderSystem.checkCredentials({});
+    return { detail: `the token is valid at ${connection.tradegecko.baseUrl}` };
+  });
+  const stock = await tryCheck(of, 'read stock', async () => {
+    const { rows } = await orderSystem.listItems(null, {});
+    return { detail: `${rows.length} items on the first page` };
+  });
+  return [login, ...rightRows(of, rights), stock, reserveRow(of, connection, workers)];
+}
+
+function rightRows(of: CheckOf, rights: readonly string[] | undefined): readonly CheckRow[] {
+  return RIGHTS_NEEDED.map(([right, use]): CheckRow => {
+    const row = { ...of, check: use };
+    if (rights === undefined) return { ...row, result: 'not tried', detail: 'the login failed', next: null };
+    if (rights.includes(right)) return { ...row, result: 'ok', detail: `the right ${right} is there`, next: null };
+    const next = `Give ${right} to the user that the token belongs to.`;
+    if (rights.length > 0) return { ...row, result: 'failed', detail: `the right ${right} is missing`, next };
+    return { ...row, result: 'warning', detail: 'TradeGecko lists no rights for this login', next };
+  });
+}
+
+/** Calls outside any slot keep one slot's worth back; every other process may have all its slots open at once. */
+function reserveRow(of: CheckOf, { tradegecko }: ConnectionConfig, workers: number): CheckRow {
+  const { reserve, slots, callsPerSlot } = tradegecko.quota;
+  const eachCalls = slots * callsPerSlot;
+  const needed = callsPerSlot + eachCalls * (workers - 1);
+  const covered = Math.max(0, Math.floor((reserve - callsPerSlot) / eachCalls));
+  const detail = `${reserve} of ${WINDOW_CALLS} calls are kept back: enough for ${covered} more worker process${covered === 1 ? '' : 'es'} (${eachCalls} calls each)`;
+  const row = { ...of, check: 'quota reserve', detail };
+  if (reserve >= needed) return { ...row, result: 'ok', next: null };
+  return {
+    ...row,
+    result: 'failed',
+    next: `Set tradegecko.quotaReserve to ${needed} for ${workers} worker processes.`,
+  };
+}

@@ -1,0 +1,22 @@
+import type { CancelReport } from '../reports.js';
+import type { Style } from './style.js';
+import { COLUMNS, wrap } from './text.js';
+
+const SENTENCES: Readonly<Record<CancelReport['outcome'], (order: string, stage: string) => string>> = {
+  asked: (order) => `Order ${order} was told to cancel. "orderbridge order ${order}" shows what becomes of it.`,
+  'was-closed': (order, stage) => `Order ${order} had ended before (${stage}): nothing was changed.`,
+  cancelled: (order) => `Order ${order} is cancelled.`,
+  completed: (order) => `Order ${order} was completed before the cancel took effect: nothing was undone.`,
+  failed: (order) => `The run of order ${order} failed: look at it in Temporal's Web UI.`,
+  unresolved: (order) =>
+    `Order ${order} could not be cancelled by itself: "orderbridge order ${order}" says what a person must decide.`,
+  undecided: (order, stage) =>
+    `Order ${order} was told to cancel and still stands at ${stage}. It goes on; is a worker running?`,
+};
+
+/** What became of a cancel, in one sentence. */
+export function renderCancel({ channelOrderId, outcome, stage }: CancelReport, style: Style): string {
+  const lines = wrap(SENTENCES[outcome](channelOrderId, stage), COLUMNS);
+  const isGood = outcome === 'asked' || outcome === 'cancelled' || stage === 'cancelled';
+  return lines.map((line) => (isGood ? style.good(line) : style.warn(line))).join('\n');
+}

@@ -1,0 +1,32 @@
+import type { OrdersReport } from '../reports.js';
+import { linesText, markStage } from './stage.js';
+import type { Style } from './style.js';
+import { renderTable } from './table.js';
+
+/** Counts by stage, then one row an order. */
+export function renderOrders({ counts, orders, total, connection }: OrdersReport, style: Style): string {
+  if (counts.length === 0) return `There are no orders${connection === null ? '' : ` of ${connection}`} yet.`;
+  const countRows = counts.map(({ stage, count }) => [stage, String(count)]);
+  const stageColumn = { heading: 'stage', mark: (cell: string) => markStage(cell, style) };
+  const several = new Set(orders.map((row) => row.connection)).size > 1;
+  const rows = orders.map((row) => [
+    ...(several ? [row.connection] : []),
+    row.channelOrderId,
+    row.salesOrderId ?? '-',
+    row.stage,
+    [row.attentionReason, linesText(row.lines)].filter((part) => part !== null && part !== '').join(': '),
+  ]);
+  const columns = [
+    ...(several ? [{ heading: 'connection' }] : []),
+    { heading: 'order' },
+    { heading: 'sales order' },
+    stageColumn,
+    { heading: 'lines' },
+  ];
+  const left = total - orders.length;
+  return [
+    renderTable([stageColumn, { heading: 'orders' }], countRows, style),
+    ...(rows.length === 0 ? [] : ['', renderTable(columns, rows, style)]),
+    ...(left > 0 ? ['', `... and ${left} more; --limit shows more of them`] : []),
+  ].join('\n');
+}

@@ -1,0 +1,89 @@
+import type { OrderStatus } from '../messages/order-messages.js';
+import type { CheckRow } from './checks/row.js';
+import type { ListedStage, OrderRow } from './order-rows.js';
+import type { OpenOrder } from './start/import-start.js';
+
+// What commands return: plain JSON, which `--json` prints as it stands and `output/` puts into words.
+
+/** Everything that was checked. */
+export interface CheckReport {
+  readonly rows: readonly CheckRow[];
+  readonly ok: number;
+  readonly warnings: number;
+  readonly failed: number;
+}
+
+/** What `start` did, or what it needs to know first. */
+export type StartReport = StartedReport | NeedsFromReport;
+
+export interface StartedReport {
+  readonly kind: 'started';
+  readonly connection: string;
+  /** Null when orders are switched off. `kept` says that the line was drawn by an earlier start. */
+  readonly start: { readonly from: string; readonly skipped: number; readonly kept: boolean } | null;
+  /** What stood open when the line was drawn; null when it was not drawn now. */
+  readonly open: { readonly imported: number; readonly skipped: number; readonly unreadable: number } | null;
+  readonly schedules: readonly StartedSchedule[];
+  readonly registered: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+export interface StartedSchedule {
+  readonly id: string;
+  readonly state: 'created' | 'updated' | 'off';
+  readonly everyMs: number;
+}
+
+export interface NeedsFromReport {
+  readonly kind: 'needs-from';
+  readonly connection: string;
+  /** Oldest first. */
+  readonly open: readonly OpenOrder[];
+  readonly unreadable: number;
+}
+
+/** What `stop` found and did. */
+export interface StopReport {
+  readonly connection: string;
+  readonly schedules: readonly { readonly id: string; readonly state: 'paused' | 'was-paused' | 'absent' }[];
+  /** Orders that go on by themselves. */
+  readonly inFlight: number;
+}
+
+/** What `orders` found: counts of everything, and the first orders of the list. */
+export interface OrdersReport {
+  /** Null for all connections. */
+  readonly connection: string | null;
+  /** Null for all stages. */
+  readonly stage: ListedStage | null;
+  /** Orders of each stage; those without any are left out. */
+  readonly counts: readonly { readonly stage: ListedStage; readonly count: number }[];
+  readonly orders: readonly OrderRow[];
+  /** How many orders the list would have without its limit. */
+  readonly total: number;
+}
+
+/** What `order` found. */
+export interface OrderReport {
+  /** What Temporal itself knows. */
+  readonly order: OrderRow;
+  /** What the workflow says; null when no worker answered in time. */
+  readonly status: OrderStatus | null;
+  /** The one next step for a person; empty when there is none. */
+  readonly nextStep: string;
+  /** Temporal's Web UI; null when its address is not known. */
+  readonly uiLink: string | null;
+}
+
+/** What became of a cancel. */
+export interface CancelReport {
+  readonly connection: string;
+  readonly channelOrderId: string;
+  /**
+   * `asked`: told and not waited for. `was-closed`: it had ended before. `cancelled`, `completed`, `failed`: how it
+   * ended. `unresolved`: a person must decide. `undecided`: the wait was over first.
+   */
+  readonly outcome: 'asked' | 'was-closed' | 'cancelled' | 'completed' | 'failed' | 'unresolved' | 'undecided';
+  /** Where the order stood when last looked at. */
+  readonly stage: ListedStage;
+}

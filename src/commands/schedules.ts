@@ -1,0 +1,121 @@
+import { ScheduleAlreadyRunning, ScheduleNotFoundError, type Client, type ScheduleHandle } from '@temporalio/client';
+import type { ConnectionId } from '../domain/ids.js';
+import { ORDER_QUEUE } from '../messages/queues.js';
+import type { ImportStart } from '../messages/sweeps.js';
+import { scheduleId, SCHEDULED_WORKFLOWS, type ScheduledWorkflow } from '../messages/workflow-ids.js';
+
+/** One schedule of a connection as it stands. */
+export interface ScheduleState {
+  readonly id: string;
+  readonly workflow: ScheduledWorkflow;
+  readonly state: 'absent' | 'running' | 'paused';
+  /** What was noted when it was paused; empty for none. */
+  readonly note: string;
+  /** The argument of its runs; undefined when absent. */
+  readonly argument: unknown;
+}
+
+/** What a schedule shall run, and how often. */
+export interface SchedulePlan {
+  readonly workflow: ScheduledWorkflow;
+  readonly connection: ConnectionId;
+  readonly everyMs: number;
+  readonly argument: object;
+}
+
+const CATCH_UP_MS = 60_000;
+const JITTER_MAX_MS = 30_000;
+
+const WORKFLOWS: readonly ScheduledWorkflow[] = ['pollOrders', 'pollShipments', 'syncInventory'];
+
+/** Reads the three schedules of a connection. */
+export async function readSchedules(client: Client, connection: ConnectionId): Promise<readonly ScheduleState[]> {
+  return Promise.all(WORKFLOWS.map((workflow) => readSchedule(client, connection, workflow)));
+}
+
+async function readSchedule(
+  client: Client,
+  connection: ConnectionId,
+  workflow: ScheduledWorkflow,
+): Promise<ScheduleState> {
+  const id = scheduleId(workflow, connection);
+  try {
+    const { state, action } = await client.schedule.getHandle(id).describe();
+    const argument: unknown = action.args?.[0];
+    return { id, workflow, state: state.paused ? 'paused' : 'running', note: state.note ?? '', argument };
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+    return { id, workflow, state: 'absent', note: '', argument: undefined };
+  }
+}
+
+/** The first start that the order sweep remembers; undefined when there was none. */
+export function storedStart(schedules: readonly ScheduleState[]): ImportStart | undefined {
+  const argument = schedules.find(({ workflow }) => workflow === 'pollOrders')?.argument;
+  const start = propertyOf(argument, 'start');
+  const from = propertyOf(start, 'from');
+  const skippedIds = propertyOf(start, 'skippedIds');
+  if (typeof from !== 'string' || !Array.isArray(skippedIds)) return undefined;
+  return { from, skippedIds: skippedIds.filter((id): id is string => typeof id === 'string') };
+}
+
+/** The look-back that the shipment sweep remembers; undefined when it never ran. */
+export function storedShipmentsFrom(schedules: readonly ScheduleState[]): string | undefined {
+  const argument = schedules.find(({ workflow }) => workflow === 'pollShipments')?.argument;
+  const from = propertyOf(argument, 'from');
+  return typeof from === 'string' ? from : undefined;
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined;
+}
+
+/**
+ * Creates or updates a schedule and lets it run, now and from now on. One that exists is never deleted: its runs'
+ * last result, the cursor of the next run, would be lost.
+ */
+export async function putSchedule(client: Client, plan: SchedulePlan): Promise<'created' | 'updated'> {
+  const id = scheduleId(plan.workflow, plan.connection);
+  const options = optionsOf(id, plan);
+  const made = await createSchedule(client, id, options);
+  const handle = client.schedule.getHandle(id);
+  if (!made) await handle.update(() => ({ ...options, state: { paused: false } }));
+  // Buffered, because a run without this policy would neither see the last result nor leave one.
+  await handle.trigger('BUFFER_ONE');
+  return made ? 'created' : 'updated';
+}
+
+async function createSchedule(client: Client, id: string, options: ReturnType<typeof optionsOf>): Promise<boolean> {
+  try {
+    await client.schedule.create({ ...options, scheduleId: id });
+    return true;
+  } catch (error) {
+    if (error instanceof ScheduleAlreadyRunning) return false;
+    throw error;
+  }
+}
+
+function optionsOf(id: string, { workflow, connection, everyMs, argument }: SchedulePlan) {
+  return {
+    spec: { intervals: [{ every: everyMs }], jitter: Math.min(JITTER_MAX_MS, Math.floor(everyMs / 10)) },
+    policies: { overlap: 'SKIP' as const, catchupWindow: CATCH_UP_MS, pauseOnFailure: false },
+    action: {
+      type: 'startWorkflow' as const,
+      workflowType: workflow,
+      // Its runs are named after it, followed by their time.
+      workflowId: id,
+      taskQueue: ORDER_QUEUE,
+      args: [argument],
+      staticSummary: `${SCHEDULED_WORKFLOWS[workflow]} of ${connection}`,
+    },
+  };
+}
+
+/** Pauses a schedule with a note; one that is paused already keeps its first note. */
+export async function pauseSchedule(client: Client, { id, state }: ScheduleState, note: string): Promise<void> {
+  if (state !== 'running') return;
+  const handle: ScheduleHandle = client.schedule.getHandle(id);
+  await handle.pause(note);
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { connectionId, CONNECTION_ID_PATTERN, type ConnectionId } from '../domain/ids.js';
+import { alertsSection, type AlertsConfig } from './alerts.js';
+import { optionalGroup, section } from './fields.js';
+import { houzzSection, type HouzzConfig } from './houzz.js';
+import { inventorySection, type InventoryConfig } from './inventory.js';
+import { ordersSection, type OrdersConfig } from './orders.js';
+import type { SecretSources } from './secrets.js';
+import { shipmentsSection, type ShipmentsConfig } from './shipments.js';
+import { tradegeckoSection, type TradegeckoConfig } from './tradegecko.js';
+
+/** One Houzz account joined to one TradeGecko account, with its rules. Holds secrets: never print it whole. */
+export interface ConnectionConfig {
+  readonly id: ConnectionId;
+  readonly houzz: HouzzConfig;
+  readonly tradegecko: TradegeckoConfig;
+  readonly orders: OrdersConfig;
+  readonly shipments: ShipmentsConfig;
+  readonly inventory: InventoryConfig;
+  readonly alerts: AlertsConfig;
+}
+
+/** The whole configuration, frozen. */
+export interface Config {
+  /** The file it was read from. */
+  readonly path: string;
+  /** In the order of the file; at least one. */
+  readonly connections: readonly ConnectionConfig[];
+}
+
+/** The schema of the whole file, which resolves secrets as it reads. */
+export const fileSchema = (sources: SecretSources) => {
+  const id = z.string().regex(CONNECTION_ID_PATTERN, {
+    error: 'Name a connection with lower-case letters, digits and single hyphens, at most 32.',
+  });
+  const connection = section({
+    houzz: optionalGroup(houzzSection(sources)),
+    tradegecko: optionalGroup(tradegeckoSection(sources)),
+    orders: optionalGroup(ordersSection()),
+    shipments: optionalGroup(shipmentsSection()),
+    inventory: optionalGroup(inventorySection()),
+    alerts: optionalGroup(alertsSection()),
+  });
+  const connections = z
+    .record(id, optionalGroup(connection), { error: 'Write at least one connection below it, such as "main:".' })
+    .transform((byId) => Object.entries(byId).map(([name, rest]) => ({ id: connectionId(name), ...rest })))
+    .superRefine(refuseEmptyOrShared);
+  return section({ connections });
+};
+
+/** Two connections that read one Houzz account would each import every order of it. */
+function refuseEmptyOrShared(list: readonly Pick<ConnectionConfig, 'id' | 'houzz'>[], context: z.RefinementCtx): void {
+  if (list.length === 0) context.addIssue({ code: 'custom', message: 'Write one, such as "main:".', params: EMPTY });
+  const owners = new Map<string, ConnectionId>();
+  for (const { id, houzz } of list) {
+    const account = JSON.stringify([houzz.baseUrl.toLowerCase(), houzz.userName.toLowerCase()]);
+    const owner = owners.get(account);
+    const params = { what: `is the Houzz account of connection ${owner ?? id} again` };
+    const message = 'Keep one connection for each Houzz account.';
+    if (owner !== undefined) context.addIssue({ code: 'custom', path: [id, 'houzz', 'userName'], message, params });
+    owners.set(account, owner ?? id);
+  }
+}
+
+const EMPTY = { what: 'holds no connection' };

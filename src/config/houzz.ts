@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+import { baseUrl, choice, duration, flag, optionalGroup, section, text } from './fields.js';
+import { secret, type SecretSources } from './secrets.js';
+
+/** How one Houzz account is reached, and what may be done in it. */
+export const houzzSection = (sources: SecretSources) =>
+  section({
+    baseUrl: baseUrl('Give the address of the Houzz API, or leave it out.').prefault('https://api.houzz.com'),
+    token: secret(sources, 'HOUZZ_TOKEN'),
+    userName: text('Give the Houzz user name that the token belongs to.'),
+    appName: text('Give the application name that Houzz registered with the token.'),
+    accountType: choice(['seller', 'vendor'], 'Say which price of a line counts.').prefault('seller'),
+    basicAuth: section({
+      userName: text('Give the user name that the address asks for.'),
+      password: secret(sources, 'HOUZZ_BASIC_PASSWORD'),
+    }).exactOptional(),
+    permissions: optionalGroup(
+      section({
+        updateInventory: flag('Say true or false: may stock be written to Houzz?').prefault(true),
+        processOrders: flag('Say true or false: may orders be read and shipped in Houzz?').prefault(true),
+      }),
+    ),
+    timeout: duration('1s', '2m', 'Say how long a call may take.').prefault('30s'),
+  }).transform(({ timeout, ...rest }) => ({ ...rest, timeoutMs: timeout }));
+
+/** Everything about the Houzz side of a connection. */
+export type HouzzConfig = Readonly<z.output<ReturnType<typeof houzzSection>>>;

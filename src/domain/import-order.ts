@@ -1,0 +1,89 @@
+import { checkAddress } from './address.js';
+import type { BlockingReason, Problem } from './attention.js';
+import type { ChannelOrder, PostalAddress } from './channel-order.js';
+import { draftLinesOf, taxOf, totalOf } from './draft-lines.js';
+import { findLineReading, type LineReading, type LineReadingResult } from './line-readings.js';
+import { formatMinorUnits, type MinorUnits } from './money.js';
+import { findDraftProblem, findOrderProblem } from './order-limits.js';
+import { referenceOf } from './reference.js';
+import type { OrderRules } from './rules.js';
+import type { DraftLine, SalesOrderDraft } from './sales-order.js';
+
+/** What became of a channel order: a sales order to deliver, or why a person has to look. */
+export type ImportResult =
+  { readonly kind: 'draft'; readonly draft: SalesOrderDraft } | { readonly kind: 'blocked'; readonly problem: Problem };
+
+/** What the channel's levels of service add to the tags, by their name in lower case. */
+const SERVICE_TAGS: ReadonlyMap<string, string> = new Map([['expedited', 'expedited']]);
+
+function blocked(reason: BlockingReason, what: string): ImportResult {
+  return { kind: 'blocked', problem: { reason, what } };
+}
+
+function describeMismatch(found: Extract<LineReadingResult, { kind: 'mismatch' }>): string {
+  const perLine = formatMinorUnits(found.perLine);
+  const perUnit = formatMinorUnits(found.perUnit);
+  const sums = perLine === perUnit ? perLine : `${perLine} (tax and shipping by line) or ${perUnit} (by unit)`;
+  return `The order's lines add up to ${sums}, but the channel's total is ${formatMinorUnits(found.channelTotal)}.`;
+}
+
+function tagsOf(order: ChannelOrder, rules: OrderRules): readonly string[] {
+  const serviceTag = SERVICE_TAGS.get(order.shippingMethod.trim().toLowerCase());
+  return [...new Set([...rules.tags, ...(serviceTag === undefined ? [] : [serviceTag])])];
+}
+
+function notesOf(order: ChannelOrder): string {
+  const method = order.shippingMethod.trim();
+  return `Channel order ${order.orderId}. Shipping method: ${method === '' ? 'not given' : method}.`;
+}
+
+interface DraftParts {
+  readonly address: PostalAddress;
+  readonly lines: readonly DraftLine[];
+  readonly total: MinorUnits;
+}
+
+function draftOf(order: ChannelOrder, rules: OrderRules, parts: DraftParts): SalesOrderDraft {
+  return {
+    reference: referenceOf(order.orderId, rules.referencePrefix),
+    channelOrderId: order.orderId,
+    issuedOn: order.issuedOn,
+    customerName: order.customerName,
+    currency: rules.currency,
+    tags: tagsOf(order, rules),
+    notes: notesOf(order),
+    ...parts,
+  };
+}
+
+/** What the channel says the sales order must come to; its tax is no part of that when tax becomes no line. */
+function expectedTotal(order: ChannelOrder, reading: LineReading, rules: OrderRules): MinorUnits {
+  return rules.taxLine ? order.total : order.total - taxOf(order, reading);
+}
+
+/** Maps a channel order to the sales order that is delivered for it, or says what blocks it. */
+export function importOrder(order: ChannelOrder, rules: OrderRules): ImportResult {
+  const orderProblem = findOrderProblem(order);
+  if (orderProblem !== undefined) return { kind: 'blocked', problem: orderProblem };
+
+  const checked = checkAddress(order.address);
+  if (checked.kind === 'incomplete') {
+    return blocked('invalid-address', `The delivery address lacks ${checked.missing.join(', ')}.`);
+  }
+
+  const found = findLineReading(order);
+  if (found.kind === 'mismatch') return blocked('total-mismatch', describeMismatch(found));
+
+  const lines = draftLinesOf(order, found.reading, rules);
+  const draftProblem = findDraftProblem(lines);
+  if (draftProblem !== undefined) return { kind: 'blocked', problem: draftProblem };
+
+  // The lines are summed on another path than the reading was found on, so a slip in either stops here.
+  const total = totalOf(lines);
+  const expected = expectedTotal(order, found.reading, rules);
+  if (total !== expected) {
+    const sums = `${formatMinorUnits(total)}, but the channel's is ${formatMinorUnits(expected)}`;
+    return blocked('total-mismatch', `The sales order's total would be ${sums}.`);
+  }
+  return { kind: 'draft', draft: draftOf(order, rules, { address: checked.address, lines, total }) };
+}

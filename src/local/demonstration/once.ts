@@ -1,0 +1,107 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { placeOlder, placeRest } from './buyers.js';
+import { gatherEvidence, type Sources } from './evidence.js';
+import type { Judgement } from './judge/figure.js';
+import { judge } from './judge/judge.js';
+import { stockFigure } from './judge/stock-claim.js';
+import { createPeople, type People } from './people.js';
+import { progressOf, type Progress } from './progress.js';
+import type { World } from './world.js';
+
+export interface OnceOptions {
+  readonly orders: number;
+  readonly seed: number;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** A demonstration that has come to its end. */
+export interface OnceResult {
+  readonly judgement: Judgement;
+  readonly seconds: number;
+  readonly calls: { readonly houzz: number; readonly tradegecko: number };
+}
+
+const TICK_MS = 250;
+const DEEDS_A_TICK = 40;
+const TELL_EVERY_MS = 2_000;
+/** With more orders, mostly the quota takes its time. */
+const GIVE_UP_AFTER_MS = 60_000;
+const GIVE_UP_AFTER_MS_EACH = 500;
+
+/** Places the orders, lets everything happen, waits until it is quiet, and judges. */
+export async function runOnce(world: World, options: OnceOptions): Promise<OnceResult> {
+  const { orders, seed, say, signal } = options;
+  const startedAt = performance.now();
+  await placeOlder(world.control, { seed, count: orders });
+  await world.start();
+  const { stopped } = await world.work();
+  await placeRest(world.control, { seed, count: orders });
+  say(`${orders} orders are placed.`);
+  const ended = new AbortController();
+  const quiet = waitUntilQuiet(world, { ...options, signal: AbortSignal.any([signal, ended.signal]) });
+  try {
+    await Promise.race([quiet, stopped.then(endedByThemselves)]);
+  } finally {
+    ended.abort();
+    await quiet.catch(() => undefined);
+  }
+  const evidence = await gatherEvidence(world, true);
+  const count = (service: string): number =>
+    evidence.entries.filter((entry) => entry.kind === 'call' && entry.service === service).length;
+  return {
+    judgement: judge(evidence),
+    seconds: Math.round((performance.now() - startedAt) / 100) / 10,
+    calls: { houzz: count('houzz'), tradegecko: count('tradegecko') },
+  };
+}
+
+function endedByThemselves(): never {
+  throw new Error('The Workers ended before the orders did.');
+}
+
+/** Returns when nothing moves any more, or when the time is over: the judge then says what is wrong. */
+async function waitUntilQuiet(sources: Sources, { orders, say, signal }: OnceOptions): Promise<void> {
+  const people = createPeople(sources);
+  const until = Date.now() + GIVE_UP_AFTER_MS + orders * GIVE_UP_AFTER_MS_EACH;
+  let tellAt = 0;
+  while (Date.now() < until) {
+    const { progress, done } = await tick(people);
+    if (Date.now() >= tellAt) {
+      say(tellProgress(progress));
+      tellAt = Date.now() + TELL_EVERY_MS;
+    }
+    if (progress.left === 0 && done === 0 && (await isQuiet(sources, people, { until, signal }))) return;
+    await delay(TICK_MS, undefined, { signal });
+  }
+  say('The time is over; what follows is judged as it stands.');
+}
+
+async function tick(people: People): Promise<{ readonly progress: Progress; readonly done: number }> {
+  const { picture, done } = await people.act(DEEDS_A_TICK);
+  return { progress: progressOf(picture), done };
+}
+
+function tellProgress({ left, waits }: Progress): string {
+  if (left === 0) return 'All orders have come to their end; waiting until nothing moves any more.';
+  return `${left} left: ${waits.map(([wait, orders]) => `${orders} ${wait}`).join(', ')}.`;
+}
+
+/** What each sweep calls once: all three have looked again when each was seen. */
+const SIGNS_OF_SWEEPS: readonly string[] = ['GET getOrders', 'GET /fulfillments', 'GET getListings'];
+
+/** Quiet is when all sweeps have looked once more, found nothing to do, and the stock agrees. */
+async function isQuiet(
+  sources: Sources,
+  people: People,
+  { until, signal }: { readonly until: number; readonly signal: AbortSignal },
+): Promise<boolean> {
+  const since = (await sources.control.ledger()).at(-1)?.seq ?? 0;
+  while (Date.now() < until) {
+    const calls = (await sources.control.ledger(since)).filter((entry) => entry.kind === 'call');
+    if (SIGNS_OF_SWEEPS.every((sign) => calls.some(({ operation }) => operation === sign))) break;
+    await delay(TICK_MS, undefined, { signal });
+  }
+  const { progress, done } = await tick(people);
+  return progress.left === 0 && done === 0 && stockFigure(await gatherEvidence(sources, true)).ok;
+}

@@ -1,0 +1,26 @@
+import { channelOrderId, connectionId, type ChannelOrderId, type ConnectionId } from '../domain/ids.js';
+
+/** The id of an order's workflow: one per channel order, for as long as closed runs are kept. */
+export const orderWorkflowId = (connection: ConnectionId, order: ChannelOrderId): string =>
+  `order/${connection}/${order}`;
+
+/** The connection and order behind a workflow id; undefined when it is no order's. */
+export function orderOfWorkflowId(id: string): { connection: ConnectionId; orderId: ChannelOrderId } | undefined {
+  const match = /^order\/([a-z0-9-]{1,32})\/(.+)$/.exec(id);
+  const [, connection, orderId] = match ?? [];
+  if (connection === undefined || orderId === undefined) return undefined;
+  return { connection: connectionId(connection), orderId: channelOrderId(orderId) };
+}
+
+/** The schedules of a connection, in the order in which an operator reads them. */
+export const SCHEDULED_WORKFLOWS = {
+  pollOrders: 'poll-orders',
+  pollShipments: 'poll-shipments',
+  syncInventory: 'sync-inventory',
+} as const;
+
+export type ScheduledWorkflow = keyof typeof SCHEDULED_WORKFLOWS;
+
+/** The id of one schedule of a connection; its runs are named `<id>-<time>`. */
+export const scheduleId = (workflow: ScheduledWorkflow, connection: ConnectionId): string =>
+  `${SCHEDULED_WORKFLOWS[workflow]}/${connection}`;

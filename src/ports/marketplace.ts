@@ -1,0 +1,70 @@
+import type { ChannelOrder, ChannelStatus } from '../domain/channel-order.js';
+import type { ChannelOrderId } from '../domain/ids.js';
+import type { NonEmpty } from '../domain/non-empty.js';
+import type { Shipment } from '../domain/shipment.js';
+import type { CallOptions, Page } from './call.js';
+
+/** An order as a list of the channel gives it: readable, or present but not understood. */
+export type ChannelReading =
+  | { readonly kind: 'order'; readonly order: ChannelOrder }
+  | { readonly kind: 'unreadable'; readonly orderId: ChannelOrderId | null; readonly what: string };
+
+/** What the channel says of one order asked for by id. */
+export type OrderLookup =
+  | { readonly kind: 'found'; readonly order: ChannelOrder }
+  | { readonly kind: 'unreadable'; readonly what: string }
+  | { readonly kind: 'missing' };
+
+/** Which order to look up; the day of creation is how a channel without a read by id finds it. */
+export interface OrderKey {
+  readonly orderId: ChannelOrderId;
+  /** ISO 8601 in UTC. */
+  readonly createdAt: string;
+}
+
+/** What became of a request to the channel. A refusal is final until a person mends its cause. */
+export type ReportResult =
+  | { readonly kind: 'reported' }
+  /** The order already says so, by an earlier try of ours or by hand. */
+  | { readonly kind: 'already-reported' }
+  | { readonly kind: 'unmapped-carrier'; readonly what: string }
+  | { readonly kind: 'refused'; readonly what: string; readonly status: ChannelStatus | null };
+
+export type ChannelCancelResult =
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'refused'; readonly what: string; readonly status: ChannelStatus | null };
+
+/** What the channel shows of one SKU. */
+export interface Listing {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** The outcome of one stock figure of a list; one refused SKU never stops the rest. */
+export type StockWrite =
+  | { readonly kind: 'written'; readonly sku: string }
+  | { readonly kind: 'refused'; readonly sku: string; readonly what: string };
+
+/** A marketplace: where orders come from and where tracking and stock go. All calls throw ApiError. */
+export interface Marketplace {
+  readonly name: string;
+  /** Proves that the credentials can read. */
+  checkCredentials(options: CallOptions): Promise<void>;
+  /** One page of all orders that may be imported now, in no promised order; `cursor` null for the first. */
+  listImportable(cursor: string | null, options: CallOptions): Promise<Page<ChannelReading>>;
+  /** Looks orders up by id; the answer has one entry for each key, in its order. */
+  lookUp(keys: readonly OrderKey[], options: CallOptions): Promise<readonly OrderLookup[]>;
+  /**
+   * Tells the channel that the whole order has shipped. `isRepeat` says that an earlier try may have been applied;
+   * the order is then read first.
+   */
+  reportShipment(
+    order: OrderKey,
+    shipments: NonEmpty<Shipment>,
+    options: CallOptions & { readonly isRepeat: boolean },
+  ): Promise<ReportResult>;
+  cancelOrder(order: OrderKey, code: string, options: CallOptions): Promise<ChannelCancelResult>;
+  listListings(cursor: string | null, options: CallOptions): Promise<Page<Listing>>;
+  /** Writes stock figures; the answer has one entry for each, in its order. */
+  setStock(list: readonly Listing[], options: CallOptions): Promise<readonly StockWrite[]>;
+}

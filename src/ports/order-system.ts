@@ -1,0 +1,52 @@
+import type { ChannelOrderId, ItemId, OrderReference, SalesOrderId } from '../domain/ids.js';
+import type { StockedItem } from '../domain/rules.js';
+import type { SalesOrder, SalesOrderDraft } from '../domain/sales-order.js';
+import type { Shipment } from '../domain/shipment.js';
+import type { CallOptions, Page } from './call.js';
+
+export type CreateResult =
+  | { readonly kind: 'created'; readonly salesOrder: SalesOrder }
+  | { readonly kind: 'blocked'; readonly reason: 'unknown-sku' | 'ambiguous-sku'; readonly what: string }
+  /** A definite refusal: nothing was made. */
+  | { readonly kind: 'refused'; readonly what: string }
+  /** The key was used before and what it made is not known: look the order up, then decide. */
+  | { readonly kind: 'key-used' };
+
+export type VoidResult =
+  | { readonly kind: 'voided'; readonly salesOrder: SalesOrder }
+  /** It was void or deleted before we asked. */
+  | { readonly kind: 'already-void'; readonly salesOrder: SalesOrder }
+  | { readonly kind: 'refused'; readonly what: string; readonly salesOrder: SalesOrder };
+
+/** How to find sales orders that may already stand for a channel order. */
+export interface SalesOrderKeys {
+  readonly reference: OrderReference;
+  readonly channelOrderId: ChannelOrderId;
+}
+
+/** An order-management system: where sales orders are kept and parcels and stock are counted. All calls throw ApiError. */
+export interface OrderSystem {
+  readonly name: string;
+  /** Proves that the credentials can read; returns the rights they hold, as the system words them. */
+  checkCredentials(options: CallOptions): Promise<readonly string[]>;
+  /** Makes the sales order in one call when the catalogue knows its SKUs, two when some must be looked up first. */
+  createSalesOrder(draft: SalesOrderDraft, options: CallOptions & { readonly key: string }): Promise<CreateResult>;
+  /** Finds live, void and deleted sales orders by our reference: one call. */
+  findByReference(reference: OrderReference, options: CallOptions): Promise<readonly SalesOrder[]>;
+  /** Finds those of any hub: by reference or full id in either number field, two calls. */
+  findAnywhere(keys: SalesOrderKeys, options: CallOptions): Promise<readonly SalesOrder[]>;
+  /** Reads, voids when nothing was packed, shipped or invoiced, and reads back: at most three calls. */
+  voidSalesOrder(id: SalesOrderId, options: CallOptions): Promise<VoidResult>;
+  /** Reads sales orders by id, in batches; unknown ids are left out. */
+  readSalesOrders(ids: readonly SalesOrderId[], options: CallOptions): Promise<readonly SalesOrder[]>;
+  /** Parcels changed since an instant (ISO 8601), oldest change first. */
+  listShipmentsSince(since: string, cursor: string | null, options: CallOptions): Promise<Page<Shipment>>;
+  /** All parcels that have left of these sales orders, in batches. */
+  listShipmentsOf(ids: readonly SalesOrderId[], options: CallOptions): Promise<readonly Shipment[]>;
+  /** One page of all items with their stock; what it reads also warms the catalogue. */
+  listItems(cursor: string | null, options: CallOptions): Promise<Page<StockedItem>>;
+  /** Items by id, in batches. */
+  readItems(ids: readonly ItemId[], options: CallOptions): Promise<readonly StockedItem[]>;
+  /** Ids of the items that a sales order's SKUs stand for, from the catalogue only; unknown SKUs are left out. */
+  knownItems(skus: readonly string[]): readonly StockedItem[];
+}

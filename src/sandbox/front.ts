@@ -1,0 +1,118 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isControlPath, type ControlDesk } from './control.js';
+import { nameOf, type Fault, type FaultBook } from './faults.js';
+import type { ServiceName } from './ledger.js';
+import type { SandboxWorld, Service, WireAnswer, WireRequest } from './service.js';
+import { GARBAGE, readRequest, send, sendHalf, sendHead, type WireReply } from './wire.js';
+
+/** One side of the sandbox as its port meets it. */
+export interface Front {
+  readonly name: ServiceName;
+  readonly world: SandboxWorld;
+  readonly service: Service;
+  readonly control: ControlDesk;
+  readonly faults: FaultBook;
+  /** Aborted when the sandbox closes, so that a slow answer does not outlive it. */
+  readonly closing: AbortSignal;
+}
+
+/** Answers one request: by the control API, or by the service with the fault that strikes it, if one does. */
+export async function respond(front: Front, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  const request = await readRequest(message);
+  // The clock of the sandbox is the one that a client must see in `Date`, as quotas are reckoned by it.
+  response.setHeader('date', new Date(front.world.clock.now()).toUTCString());
+  if (request === undefined) send(response, { status: 413, headers: { connection: 'close' }, body: '' });
+  else if (isControlPath(request.path)) send(response, front.control.handle(request));
+  else await serve(front, request, response);
+}
+
+async function serve(front: Front, request: WireRequest, response: ServerResponse): Promise<void> {
+  const operation = front.service.operationOf?.(request) ?? wordsOf(request);
+  const fault = front.faults.draw(front.name, [operation, wordsOf(request), withoutIds(wordsOf(request))]);
+  if (fault === undefined) {
+    const answer = handle(front.service, request);
+    record(front, { operation: answer.operation, status: answer.status }, answer);
+    send(response, answer);
+    return;
+  }
+  if (fault.place === 'before' && fault.kind === 'slow')
+    await pause(fault.delayMs, undefined, { signal: front.closing });
+  const answer = isApplied(fault) ? handle(front.service, request) : undefined;
+  const reply = spoil(fault, answer);
+  const words = { operation: answer?.operation ?? operation, status: reply?.status ?? null, fault: nameOf(fault) };
+  record(front, words, answer);
+  if (fault.place !== 'before' && fault.place !== 'silence' && fault.kind === 'slow') {
+    await pause(fault.delayMs, undefined, { signal: front.closing });
+  }
+  deliver(fault, reply, response);
+}
+
+function isApplied(fault: Fault): boolean {
+  if (fault.place === 'silence') return fault.applied ?? false;
+  return fault.place !== 'before' || fault.kind === 'slow';
+}
+
+/** The reply that a fault leaves, or undefined where the client gets none. */
+function spoil(fault: Fault, answer: WireAnswer | undefined): WireReply | undefined {
+  if (fault.place === 'silence') return undefined;
+  switch (fault.kind) {
+    case 'cut':
+      return undefined;
+    case 'status':
+      return {
+        status: fault.status,
+        headers: fault.place === 'answer' && answer !== undefined ? answer.headers : { 'content-type': 'text/plain' },
+        body: fault.body ?? (fault.place === 'answer' ? (answer?.body ?? '') : ''),
+      };
+    case 'garbage':
+      return GARBAGE;
+    case 'half':
+    case 'slow':
+      return answer ?? GARBAGE;
+  }
+}
+
+function deliver(fault: Fault, reply: WireReply | undefined, response: ServerResponse): void {
+  if (fault.place === 'silence') return;
+  if (reply === undefined) cut(fault, response);
+  else if (fault.kind === 'half') sendHalf(response, reply);
+  else send(response, reply);
+}
+
+function cut(fault: Fault, response: ServerResponse): void {
+  if (fault.place === 'answer') sendHead(response, { ...GARBAGE, headers: {} });
+  else response.destroy();
+}
+
+type CallWords = { readonly operation: string; readonly status: number | null; readonly fault?: string };
+
+function record(front: Front, words: CallWords, answer: WireAnswer | undefined): void {
+  const quota = answer?.quotaRemaining;
+  front.world.ledger.call({
+    service: front.name,
+    ...words,
+    ...(quota === undefined ? {} : { quotaRemaining: quota }),
+  });
+  front.world.state.commit();
+}
+
+/** A mistake of the sandbox itself is shown as such, for otherwise a test would look for it in the client. */
+function handle(service: Service, request: WireRequest): WireAnswer {
+  try {
+    return service.handle(request);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const headers = { 'content-type': 'text/plain; charset=utf-8' };
+    return { status: 500, headers, body: `The sandbox made a mistake: ${reason}`, operation: wordsOf(request) };
+  }
+}
+
+/** A request in words, for a service that does not tell its own. */
+function wordsOf(request: WireRequest): string {
+  return `${request.method} ${request.path.replace(/\/+$/, '').replace(/\.json$/, '')}`;
+}
+
+function withoutIds(words: string): string {
+  return words.replaceAll(/\/\d+(?=\/|$)/g, '/:id');
+}

@@ -1,0 +1,45 @@
+import { readDates } from './dates.js';
+import type { HouzzCall, HouzzDesk } from './desk.js';
+import type { WireRecord } from './envelope.js';
+import type { HouzzStatus } from './order-document.js';
+import { readPaging } from './paging.js';
+import { HouzzRefusal } from './refusal.js';
+import { renderOrder } from './render-order.js';
+
+const OPEN: readonly HouzzStatus[] = ['Placed', 'Processing', 'FailedToCharge', 'Charged'];
+
+/** The words of the filter, in lower case; two differ from the word that the orders themselves carry. */
+const FILTERS = new Map<string, readonly HouzzStatus[]>([
+  ['all', [...OPEN, 'Shipped', 'Canceled']],
+  ['active', OPEN],
+  ['new', ['Placed']],
+  ['inproduction', ['Processing']],
+  ['charged', ['Charged']],
+  ['failedtocharge', ['FailedToCharge']],
+  ['shipped', ['Shipped']],
+]);
+
+/** `getOrders`: a page of orders, newest first, without any count of the whole. */
+export function getOrders(desk: HouzzDesk, call: HouzzCall): WireRecord {
+  const statuses = readStatuses(desk, call);
+  const orders = desk.orders.read({ statuses, ...readDates(desk, call), ...readPaging(desk, call) });
+  return orders.length === 0 ? {} : { Orders: orders.map((order) => renderOrder(desk, order)) };
+}
+
+function readStatuses(desk: HouzzDesk, call: HouzzCall): readonly HouzzStatus[] {
+  const word = call.parameter('Status') ?? desk.reading('houzz.default-status');
+  const known = FILTERS.get(word.toLowerCase());
+  return (known ?? statusesOfUnknown(desk)).filter((status) => isShown(desk, status, word));
+}
+
+function statusesOfUnknown(desk: HouzzDesk): readonly HouzzStatus[] {
+  const reading = desk.reading('houzz.unknown-status-filter');
+  if (reading === 'refused') throw new HouzzRefusal('invalid-request', 'Status is not known.');
+  return reading === 'empty' ? [] : (FILTERS.get('all') ?? []);
+}
+
+function isShown(desk: HouzzDesk, status: HouzzStatus, word: string): boolean {
+  if (status === 'Canceled' && word.toLowerCase() === 'all') return desk.reading('houzz.all-shows-cancelled') === 'yes';
+  // An order in Houzz's own half hour of authorisation is not released to the seller yet.
+  return status !== 'Placed' || desk.reading('houzz.flow') === 'classic';
+}

@@ -1,0 +1,146 @@
+import type { SandboxWorld } from '../service.js';
+
+/** Every reading of TradeGecko's API that no document or recording settles; the first position is the default. */
+export const TRADEGECKO_SWITCHES = [
+  {
+    name: 'tradegecko.lists-hide-void',
+    positions: ['show', 'hide'],
+    unknown:
+      'whether lists of orders and fulfilments leave void and deleted ones out unless ids or status ask for them',
+  },
+  {
+    name: 'tradegecko.limit-above-250',
+    positions: ['clamp', '400'],
+    unknown: 'whether a limit above 250 is cut to 250 or refused',
+  },
+  {
+    name: 'tradegecko.default-order',
+    positions: ['newest-first', 'oldest-first'],
+    unknown: 'how a list without `order` is sorted: the recordings of 2014 and of later years differ',
+  },
+  {
+    name: 'tradegecko.time-bounds',
+    positions: ['inclusive', 'exclusive'],
+    unknown: 'whether *_min and *_max include their own instant',
+  },
+  {
+    name: 'tradegecko.number-filter',
+    positions: ['exact', 'partial'],
+    unknown: 'whether order_number and reference_number filter exactly or find parts without regard to case',
+  },
+  {
+    name: 'tradegecko.list-meta',
+    positions: ['absent', 'present'],
+    unknown: 'whether lists still end with meta.total, as in 2014',
+  },
+  {
+    name: 'tradegecko.stock-levels-paging',
+    positions: ['paged', 'whole'],
+    unknown: 'whether /stock_levels is paged like other lists or always whole',
+  },
+  {
+    name: 'tradegecko.put-answer',
+    positions: ['204', '200'],
+    unknown: 'whether a PUT answers nothing or the record',
+  },
+  {
+    name: 'tradegecko.action-answer',
+    positions: ['201', '200-empty'],
+    unknown: "what an order's action answers: the order with 201, or 200 with an empty body",
+  },
+  {
+    name: 'tradegecko.unrecorded-bodies',
+    positions: ['json', 'empty'],
+    unknown: 'what the bodies of 401, 414 and 429 hold',
+  },
+  {
+    name: 'tradegecko.duplicate-key-status',
+    positions: ['409', '400'],
+    unknown: 'the status of a repeated Idempotency-Key',
+  },
+  {
+    name: 'tradegecko.refused-call-spends-key',
+    positions: ['yes', 'no'],
+    unknown: 'whether an Idempotency-Key is spent by a call that was refused with a 4xx',
+  },
+  {
+    name: 'tradegecko.default-status',
+    positions: ['draft', 'active'],
+    unknown: 'the status of an order that is created without one',
+  },
+  {
+    name: 'tradegecko.order-number-unique',
+    positions: ['no', 'yes'],
+    unknown: 'whether an account can be set to refuse an order_number that exists',
+  },
+  {
+    name: 'tradegecko.address-label-unique',
+    positions: ['enforced', 'ignored'],
+    unknown: 'whether a label that the company already uses refuses an address embedded in an order',
+  },
+  {
+    name: 'tradegecko.back-to-draft',
+    positions: ['refused', 'allowed'],
+    unknown: 'whether an active or finalized order can go back to an earlier status',
+  },
+  {
+    name: 'tradegecko.edit-finalized-lines',
+    positions: ['refused', 'allowed'],
+    unknown: 'whether lines can be added to a finalized order',
+  },
+  {
+    name: 'tradegecko.pack-before-finalized',
+    positions: ['refused', 'allowed'],
+    unknown: 'whether an active order can be packed, shipped and invoiced',
+  },
+  {
+    name: 'tradegecko.void-when-packed',
+    positions: ['refused', 'allowed'],
+    unknown: 'whether an order with a packed fulfilment can be voided',
+  },
+  {
+    name: 'tradegecko.void-when-invoiced',
+    positions: ['refused', 'allowed'],
+    unknown: 'whether an order with an invoice or a payment can be voided',
+  },
+  {
+    name: 'tradegecko.second-void',
+    positions: ['refused', 'allowed'],
+    unknown: 'what voiding a void order answers',
+  },
+  {
+    name: 'tradegecko.put-status-void',
+    positions: ['allowed', 'refused'],
+    unknown: 'whether a PUT with status void voids, as one connector relied on',
+  },
+  {
+    name: 'tradegecko.void-releases-stock',
+    positions: ['yes', 'no'],
+    unknown: 'whether void gives committed stock back',
+  },
+  {
+    name: 'tradegecko.stock-touches-updated-at',
+    positions: ['no', 'yes'],
+    unknown: "whether a variant's updated_at moves when its stock does",
+  },
+  {
+    name: 'tradegecko.shipped-at',
+    positions: ['set', 'null'],
+    unknown: 'whether shipping sets shipped_at by itself: fulfilled ones without it were recorded',
+  },
+  {
+    name: 'tradegecko.total-rounding',
+    positions: ['sum', 'line'],
+    unknown: "whether an order's total is rounded once or line by line",
+  },
+] as const;
+
+type Declaration = (typeof TRADEGECKO_SWITCHES)[number];
+/** The name of one of TradeGecko's switches. */
+export type SwitchName = Declaration['name'];
+type PositionOf<N extends SwitchName> = Extract<Declaration, { name: N }>['positions'][number];
+
+/** Whether a switch stands in the given position. */
+export function stands<N extends SwitchName>(world: SandboxWorld, name: N, position: PositionOf<N>): boolean {
+  return world.switches.get(name) === position;
+}

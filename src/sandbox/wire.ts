@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { WireRequest } from './service.js';
+
+/** What goes onto the wire: an answer without the ledger's words. */
+export interface WireReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Enough for ten thousand orders placed in one control call. */
+const BODY_MAX_BYTES = 32 * 1024 * 1024;
+
+/** What a proxy on the way might answer instead of the service. */
+export const GARBAGE: WireReply = {
+  status: 200,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  body: '<!DOCTYPE html><html><head><title>One moment</title></head><body><h1>We will be right back</h1></body></html>',
+};
+
+/** Reads a request whole; undefined when it is longer than the sandbox takes. */
+export async function readRequest(message: IncomingMessage): Promise<WireRequest | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of message) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    bytes += chunk.length;
+    if (bytes > BODY_MAX_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  const target = message.url ?? '/';
+  const question = target.indexOf('?');
+  return {
+    method: message.method ?? 'GET',
+    path: question === -1 ? target : target.slice(0, question),
+    query: new URLSearchParams(question === -1 ? '' : target.slice(question + 1)),
+    headers: plainHeaders(message),
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
+}
+
+function plainHeaders(message: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(message.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return headers;
+}
+
+/** Sends an answer whole. */
+export function send(response: ServerResponse, reply: WireReply): void {
+  writeHead(response, reply);
+  response.end(hasBody(reply) ? reply.body : undefined);
+}
+
+/** Sends the head and half of the body, then cuts the connection. */
+export function sendHalf(response: ServerResponse, reply: WireReply): void {
+  const bytes = Buffer.from(hasBody(reply) ? reply.body : '', 'utf8');
+  if (bytes.length < 2) {
+    sendHead(response, reply);
+    return;
+  }
+  writeHead(response, reply);
+  // Cut only once the half has left, or the client would see a mere reset.
+  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+}
+
+/** Sends the head and nothing of the body, then cuts the connection. */
+export function sendHead(response: ServerResponse, reply: WireReply): void {
+  writeHead(response, reply);
+  response.flushHeaders();
+  setImmediate(() => response.destroy());
+}
+
+function writeHead(response: ServerResponse, reply: WireReply): void {
+  const length = hasBody(reply) ? { 'content-length': Buffer.byteLength(reply.body) } : {};
+  response.writeHead(reply.status, { ...reply.headers, ...length });
+}
+
+function hasBody(reply: WireReply): boolean {
+  return reply.status !== 204 && reply.status !== 304;
+}

@@ -1,0 +1,59 @@
+import { Worker, type NativeConnection } from '@temporalio/worker';
+import { createDeliveryActivities } from '../activities/deliver-order.js';
+import { createReportActivities } from '../activities/report-shipment.js';
+import { createOrderSweep } from '../activities/sweep-orders.js';
+import { createShipmentSweep } from '../activities/sweep-shipments.js';
+import { createStockSync } from '../activities/sync-stock.js';
+import { createVoidActivities } from '../activities/void-sales-order.js';
+import { channelQueue, orderSystemQueue } from '../messages/queues.js';
+import type { Connection } from './connection.js';
+import { createQuotaSlots } from './quota-slots.js';
+
+/** Pieces of work that may call the channel at the same time, for one connection. */
+const CHANNEL_SLOTS = 4;
+/** Added to the slowest call, so that a Worker that is told to stop can finish what is under way. */
+const GRACE_MS = 5_000;
+
+export interface WorkerPlace {
+  readonly native: NativeConnection;
+  readonly namespace: string;
+}
+
+/** Makes the two Workers of a connection, one for each service, so that one that hangs takes nothing from another. */
+export async function createConnectionWorkers(connection: Connection, place: WorkerPlace): Promise<Worker[]> {
+  const { config, marketplace, orderSystem, quota } = connection;
+  const shared = { connection: place.native, namespace: place.namespace };
+  const channel = await Worker.create({
+    ...shared,
+    taskQueue: channelQueue(config.id),
+    shutdownGraceTime: config.houzz.timeoutMs + GRACE_MS,
+    maxConcurrentActivityTaskExecutions: CHANNEL_SLOTS,
+    activities: {
+      ...createReportActivities(marketplace),
+      ...createOrderSweep(marketplace, config.orders.rules.referencePrefix),
+    },
+  });
+  const orders = await Worker.create({
+    ...shared,
+    taskQueue: orderSystemQueue(config.id),
+    shutdownGraceTime: config.tradegecko.timeoutMs + GRACE_MS,
+    tuner: {
+      activityTaskSlotSupplier: createQuotaSlots(quota),
+      workflowTaskSlotSupplier: { type: 'fixed-size', numSlots: 1 },
+      localActivityTaskSlotSupplier: { type: 'fixed-size', numSlots: 1 },
+      nexusTaskSlotSupplier: { type: 'fixed-size', numSlots: 1 },
+    },
+    activities: {
+      ...createDeliveryActivities(orderSystem),
+      ...createVoidActivities(orderSystem),
+      ...createShipmentSweep(orderSystem),
+      ...createStockSync({
+        marketplace,
+        orderSystem,
+        skuRules: config.orders.rules.skuRules,
+        stockRules: config.inventory.rules,
+      }),
+    },
+  });
+  return [channel, orders];
+}

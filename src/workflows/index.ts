@@ -1,0 +1,5 @@
+/** The entry of the workflow bundle: everything a Worker can run. */
+export { processOrder } from './process-order/process-order.js';
+export { pollOrders } from './poll-orders.js';
+export { pollShipments } from './poll-shipments.js';
+export { syncInventory } from './sync-inventory.js';

@@ -1,0 +1,142 @@
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import type { SearchAttributeUpdatePair } from '@temporalio/common';
+import { NEXT_STEP, type FlagReason } from '../../domain/attention.js';
+import type { OrderStage, OrderState } from '../../domain/order-state.js';
+import type { ChannelChanged, OrderStatus } from '../../messages/order-messages.js';
+import { channelStatusWord } from '../../domain/channel-order.js';
+import {
+  attentionReasonKey,
+  channelStatusKey,
+  orderStageKey,
+  salesOrderIdKey,
+} from '../../messages/search-attributes.js';
+import type { Inbox } from './inbox.js';
+import type { OrderRun } from './run.js';
+
+/** Stages that an order passes within moments, or that its start or its end shows already: not worth an action. */
+const PASSING: ReadonlySet<OrderStage> = new Set(['importing', 'delivering', 'reporting-shipment', 'completed']);
+
+/** What lists show of an order now, as far as it was written. */
+export interface Shown {
+  stage: OrderStage;
+  reason: string | null;
+  salesOrderId: string | null;
+  channelStatus: string;
+}
+
+/** What lists show right after the start. */
+export const shownAtStart = (channelStatus: string): Shown => ({
+  stage: 'delivering',
+  reason: null,
+  salesOrderId: null,
+  channelStatus,
+});
+
+/** Writes what changed of the search attributes: at most one upsert, none when lists already say so. */
+export function writeSearchAttributes(shown: Shown, status: OrderStatus): void {
+  const updates: SearchAttributeUpdatePair[] = [];
+  // A released hold is an operator's own doing and must show at once.
+  if (status.stage !== shown.stage && (!PASSING.has(status.stage) || shown.stage === 'held')) {
+    shown.stage = status.stage;
+    updates.push({ key: orderStageKey, value: status.stage });
+  }
+  const reason = status.problem?.reason ?? status.flags[0] ?? null;
+  if (reason !== shown.reason && !PASSING.has(status.stage)) {
+    shown.reason = reason;
+    updates.push({ key: attentionReasonKey, value: reason });
+  }
+  if (status.salesOrderId !== shown.salesOrderId) {
+    shown.salesOrderId = status.salesOrderId;
+    updates.push({ key: salesOrderIdKey, value: status.salesOrderId });
+  }
+  if (status.channelStatus !== shown.channelStatus) {
+    shown.channelStatus = status.channelStatus;
+    updates.push({ key: channelStatusKey, value: status.channelStatus });
+  }
+  if (updates.length > 0) upsertSearchAttributes(updates);
+}
+
+/** Puts the order's picture into the Web UI; it costs no event. */
+export function showDetails(status: OrderStatus): void {
+  const rows: readonly (readonly [string, string])[] = [
+    ['Stage', status.stage],
+    ['Houzz order', `${status.channelOrderId} (${status.channelStatus})`],
+    ['Sales order', status.salesOrderId === null ? 'none yet' : `${status.reference}, id ${status.salesOrderId}`],
+    ['Lines', status.lines.map(({ sku, quantity }) => `${quantity} x ${sku}`).join(', ')],
+    ['Shipments', status.shipments.map(({ carrier, trackingNumber }) => `${carrier} ${trackingNumber}`).join(', ')],
+    ['Cancel', status.cancel === null ? '' : `${status.cancel.reason} (${status.cancel.by})`],
+    ['Problem', status.problem === null ? status.flags.join(', ') : `${status.problem.reason}: ${status.problem.what}`],
+    ['What to do', status.nextStep],
+  ];
+  const shown = rows.filter(([, value]) => value !== '');
+  setCurrentDetails(
+    ['| | |', '| --- | --- |', ...shown.map(([name, value]) => `| ${name}${GAP} | ${cell(value)} |`)].join('\n'),
+  );
+}
+
+/** The Web UI sets the two columns without any space between them. */
+const GAP = '\u00a0\u00a0';
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
+
+/** The picture of an order for the status query, lists and details. Holds no personal data. */
+export function statusOf(state: OrderState, { input, inbox, flags }: OrderRun): OrderStatus {
+  const problem = problemIn(state);
+  const raised = [...flags, ...flagsOf(state, inbox)];
+  return {
+    stage: state.kind,
+    connection: input.connection,
+    channelOrderId: input.order.orderId,
+    reference: input.reference,
+    salesOrderId: salesOrderIdIn(state),
+    channelStatus: statusWord(inbox.channelStatus),
+    lines: input.order.lines.flatMap((line) =>
+      line.kind === 'product' ? [{ sku: line.sku, quantity: line.quantity }] : [],
+    ),
+    shipments: inbox.shipments.map(({ carrier, trackingNumber }) => ({ carrier, trackingNumber })),
+    cancel: inbox.cancel ?? null,
+    problem,
+    flags: raised,
+    nextStep: nextStep(state, problem?.reason ?? raised[0]),
+  };
+}
+
+/** Somebody changed the order in the channel by hand while we hold it open. */
+function flagsOf(state: OrderState, { channelStatus }: Inbox): readonly FlagReason[] {
+  const isOurs = channelStatus.kind === 'charged' || channelStatus.kind === 'cancelled';
+  return state.kind === 'awaiting-shipment' && !isOurs ? ['changed-in-channel'] : [];
+}
+
+const statusWord = (status: ChannelChanged['status']): string =>
+  status.kind === 'missing' ? 'missing' : channelStatusWord(status);
+
+function nextStep(state: OrderState, reason: keyof typeof NEXT_STEP | undefined): string {
+  if (state.kind === 'cancel-unresolved') {
+    return 'Void the sales order in TradeGecko by hand, or keep and ship it; then send the update resolveCancellation.';
+  }
+  if (state.kind === 'held') return 'Send releaseHold to deliver it, or cancelOrder.';
+  return reason === undefined ? '' : NEXT_STEP[reason];
+}
+
+function problemIn(state: OrderState): OrderStatus['problem'] {
+  return state.kind === 'needs-attention' ? state.problem : null;
+}
+
+function salesOrderIdIn(state: OrderState): string | null {
+  switch (state.kind) {
+    case 'importing':
+    case 'held':
+    case 'delivering':
+      return null;
+    case 'needs-attention':
+      return salesOrderIdIn(state.resume);
+    case 'cancelling':
+      return state.target.kind === 'sales-order' ? state.target.id : null;
+    case 'awaiting-shipment':
+    case 'reporting-shipment':
+    case 'completed':
+    case 'cancelled':
+    case 'cancel-unresolved':
+      return state.salesOrderId;
+  }
+}

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { createHouzzClient } from '../../../src/clients/houzz/client.js';
+import { channelOrderId } from '../../../src/domain/ids.js';
+import type { Marketplace } from '../../../src/ports/marketplace.js';
+import { apiErrorOf } from '../support/api-error.js';
+import { houzzOptions } from '../support/houzz-world.js';
+import { reply, startRawServer, type RawServer, type ReplyOptions } from '../support/raw-server.js';
+
+const KEY = { orderId: channelOrderId('1669-5850-6979-3856'), createdAt: '2020-06-15T17:00:00.000Z' };
+const XML_ORDER =
+  '<Order><OrderId>1669-5850-6979-3856</OrderId><Created>2020-06-15 10:00:00</Created><Status>Charged</Status>' +
+  '<CustomerName>P &amp; Q</CustomerName><Address><Address>1 Way</Address><Address1>1 Way</Address1></Address>' +
+  '<OrderTotal>1.0000</OrderTotal><OrderItems><OrderItem><SKU>A</SKU><Quantity>1</Quantity><Price>1.00</Price>' +
+  '<Type>Product</Type></OrderItem></OrderItems></Order>';
+
+describe('answers of Houzz', () => {
+  let server: RawServer;
+  let client: Marketplace & { close(): void };
+
+  const serve = async (body: unknown, options: ReplyOptions = {}): Promise<void> => {
+    server = await startRawServer((_request, response) => {
+      reply(response, body, options);
+    });
+    client = createHouzzClient(houzzOptions(server.baseUrl));
+  };
+
+  afterEach(async () => {
+    client.close();
+    await server.close();
+  });
+
+  const errors: readonly (readonly [string, unknown, ReplyOptions, string])[] = [
+    ['an error in a 200', { Ack: 'Error', Errors: { Error: { Code: '7', Message: 'No such method' } } }, {}, 'refused'],
+    ['several errors', { Ack: 'Error', Errors: { Error: [{ M: 'a' }, { M: 'Invalid token' }] } }, {}, 'unauthorised'],
+    ['an error without text', { Ack: 'Error' }, {}, 'refused'],
+    ["a card's lapsed authorization", { Ack: 'Error', Errors: [{ M: 'Authorization expired' }] }, {}, 'refused'],
+    ['an error with a status of 400', { Ack: 'Error', Errors: { Error: { M: 'x' } } }, { status: 400 }, 'refused'],
+    ['an error in XML', '<R><Ack>Error</Ack><Errors><Error><M>x</M></Error></Errors></R>', {}, 'refused'],
+    ['a word nobody knows', { Ack: 'Perhaps' }, {}, 'unexpected-shape'],
+    ['a page of HTML', '<html><body>Sorry<br></body></html>', {}, 'unexpected-shape'],
+    ['well-formed HTML', '<html><body>Sorry</body></html>', {}, 'unexpected-shape'],
+    ['half a JSON', '{"Ack":"Success","Orders":[', {}, 'unexpected-shape'],
+    ['nothing', '', {}, 'unexpected-shape'],
+    ['a list', '[]', {}, 'unexpected-shape'],
+    ['a redirect', '', { status: 302 }, 'unexpected-shape'],
+    ['a status of 404', 'no', { status: 404 }, 'not-found'],
+    ['a status of 503', { Ack: 'Error', Errors: { M: 'token' } }, { status: 503 }, 'server-fault'],
+    ['a status of 429', 'slow down', { status: 429, headers: { 'Retry-After': '7' } }, 'rate-limited'],
+  ];
+  for (const [title, body, options, code] of errors) {
+    it(`with ${title} are ${code}`, async () => {
+      await serve(body, options);
+
+      const error = await apiErrorOf(client.listImportable(null, {}));
+
+      assert.equal(error.code, code);
+      if (code === 'rate-limited') assert.equal(error.details.retryAfterMs, 7_000);
+    });
+  }
+
+  it('say that Basic authentication is asked for', async () => {
+    await serve('', { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="shop"' } });
+
+    assert.match((await apiErrorOf(client.checkCredentials({}))).message, /Basic authentication/);
+  });
+
+  it('that repeat a credential are shown without it', async () => {
+    await serve({ Ack: 'Error', Errors: { Error: { M: 'Bad token DEMO+TOKEN/NOT/A/SECRET== for demo-seller' } } });
+
+    assert.doesNotMatch((await apiErrorOf(client.checkCredentials({}))).message, /DEMO\+TOKEN|demo-seller/);
+  });
+
+  it('leave a write in doubt when they are no answers', async () => {
+    await serve('<html></html>');
+
+    assert.equal((await apiErrorOf(client.cancelOrder(KEY, '1', {}))).details.mayHaveBeenApplied, true);
+  });
+
+  it('in XML are read as those in JSON', async () => {
+    await serve(`<GetOrdersResponse><Ack>Success</Ack><Orders>${XML_ORDER}</Orders></GetOrdersResponse>`);
+
+    const { rows } = await client.listImportable(null, {});
+
+    assert.equal(rows.length, 1);
+    const [reading] = rows;
+    assert.equal(reading?.kind, 'order');
+    assert.equal(reading.order.customerName, 'P & Q');
+  });
+
+  it('with one odd order keep all the others', async () => {
+    const good = { OrderId: '1', Created: '2020-06-15 10:00:00', Status: 'Charged', Address: {}, OrderTotal: '1.0' };
+    await serve({
+      Ack: 'Success',
+      Orders: [good, { ...good, OrderId: '2', OrderTotal: 'x' }, { ...good, OrderId: '3' }],
+    });
+
+    const { rows } = await client.listImportable(null, {});
+
+    assert.deepEqual(
+      rows.map(({ kind }) => kind),
+      ['order', 'unreadable', 'order'],
+    );
+  });
+
+  it('that never end are given up at the bound, which is named', async () => {
+    const row = { OrderId: 'other', Created: '2020-06-15 10:00:00', Status: 'Charged', Address: {}, OrderTotal: '1.0' };
+    await serve({ Ack: 'Success', Orders: [row] });
+
+    const error = await apiErrorOf(client.lookUp([KEY], {}));
+
+    assert.equal(error.code, 'unexpected-shape');
+    assert.match(error.message, /200 pages/);
+    assert.equal(server.seen.length, 200);
+  });
+
+  it('with a nameless order call nothing missing', async () => {
+    server = await startRawServer((request, response) => {
+      const isFirst = request.url.searchParams.get('Start') === '0';
+      reply(response, isFirst ? { Ack: 'Success', Orders: [{}] } : { Ack: 'Success' });
+    });
+    client = createHouzzClient(houzzOptions(server.baseUrl));
+
+    const [lookup] = await client.lookUp([KEY], {});
+
+    assert.equal(lookup?.kind, 'unreadable');
+  });
+
+  it('with a listing whose quantity cannot be read say which', async () => {
+    await serve({
+      Ack: 'Success',
+      Listings: [
+        { SKU: 'A', Quantity: '1' },
+        { SKU: 'B', Quantity: 'many' },
+      ],
+    });
+
+    assert.match((await apiErrorOf(client.listListings(null, {}))).message, /Listings\.1: Quantity/);
+  });
+});

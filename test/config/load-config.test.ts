@@ -1,0 +1,326 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { ConfigError, type ConfigProblem } from '../../src/config/config-error.js';
+import type { Config } from '../../src/config/config.js';
+import { loadConfig } from '../../src/config/load-config.js';
+
+const ENV = { HOUZZ_TOKEN: 'hz-secret-1', TRADEGECKO_TOKEN: 'tg-secret-2' };
+
+const COMPLETE = `
+connections:
+  main:
+    houzz: { token: { env: HOUZZ_TOKEN }, userName: seller, appName: app }
+    tradegecko: { token: { env: TRADEGECKO_TOKEN }, companyId: 7 }
+`;
+
+let folder: string;
+
+const load = (text: string, env: Record<string, string> = ENV): Config => {
+  writeFileSync(join(folder, 'orderbridge.yaml'), text);
+  return loadConfig({ env, cwd: folder });
+};
+
+function failure(text: string, env: Record<string, string> = ENV): ConfigError {
+  try {
+    load(text, env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  return assert.fail('The configuration was accepted.');
+}
+
+const problems = (text: string, env: Record<string, string> = ENV): readonly ConfigProblem[] =>
+  failure(text, env).problems;
+
+/** The complete file with one more section or key under `main`. */
+const withLines = (...lines: readonly string[]): string => COMPLETE + lines.map((line) => `    ${line}\n`).join('');
+
+const first = (config: Config) => config.connections[0] ?? assert.fail('There is no connection.');
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'orderbridge-config-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a complete configuration', () => {
+  it('needs six keys and has a default for every other', () => {
+    const { id, houzz, tradegecko, orders, shipments, inventory } = first(load(COMPLETE));
+
+    assert.equal(id, 'main');
+    assert.deepEqual(houzz, {
+      baseUrl: 'https://api.houzz.com',
+      token: 'hz-secret-1',
+      userName: 'seller',
+      appName: 'app',
+      accountType: 'seller',
+      permissions: { updateInventory: true, processOrders: true },
+      timeoutMs: 30_000,
+    });
+    assert.deepEqual(tradegecko, {
+      baseUrl: 'https://api.tradegecko.com',
+      token: 'tg-secret-2',
+      companyId: 7,
+      createAs: 'finalized',
+      numberFields: 'reference-first',
+      quota: { reserve: 15, slots: 4, callsPerSlot: 3 },
+      timeoutMs: 30_000,
+      lateAnswerMs: 600_000,
+    });
+    assert.deepEqual(orders, {
+      rules: { referencePrefix: 'HZ-', currency: 'USD', taxLine: true, hold: false, tags: ['houzz'], skuRules: [] },
+      importStatuses: ['charged'],
+      pollEveryMs: 120_000,
+      slowPaceMs: 21_600_000,
+      slowRetryMs: 3_600_000,
+      overdueAfterMs: 432_000_000,
+    });
+    assert.deepEqual(shipments, {
+      pollEveryMs: 300_000,
+      overlapMs: 900_000,
+      slowPaceMs: 21_600_000,
+      trackingWaitMs: 86_400_000,
+      shipping: { methods: [], unmapped: 'pass-through' },
+    });
+    assert.deepEqual(inventory, {
+      enabled: true,
+      syncEveryMs: 900_000,
+      raiseAfterMs: 2_700_000,
+      rules: { locations: [], buffer: 0, percentage: 100, cap: null, untrackedQuantity: 100 },
+    });
+  });
+
+  it('is frozen to its leaves', () => {
+    const config = load(COMPLETE);
+
+    assert.ok(Object.isFrozen(config) && Object.isFrozen(first(config).orders.rules.tags));
+  });
+
+  it('keeps several connections in the order of the file', () => {
+    const second = COMPLETE.split('\n').slice(2).join('\n').replace('main:', 'a-2:').replace('seller', 'other');
+
+    assert.deepEqual(
+      load(COMPLETE + second).connections.map(({ id }) => id),
+      ['main', 'a-2'],
+    );
+  });
+
+  it('turns aliases and kits into one list of rules', () => {
+    const text = withLines('orders:', '  aliases: { A: B }', '  kits: { SET: { TABLE: 1, CHAIR: 4 } }');
+
+    assert.deepEqual(first(load(text)).orders.rules.skuRules, [
+      { channelSku: 'A', parts: [{ sku: 'B', quantity: 1 }] },
+      {
+        channelSku: 'SET',
+        parts: [
+          { sku: 'TABLE', quantity: 1 },
+          { sku: 'CHAIR', quantity: 4 },
+        ],
+      },
+    ]);
+  });
+
+  it('takes a group whose keys are all commented out as left out', () => {
+    assert.deepEqual(first(load(withLines('orders:', '  aliases:', 'inventory:'))).orders.rules.skuRules, []);
+  });
+
+  it('is found by path, then by ORDERBRIDGE_CONFIG, then in the working folder', () => {
+    load(COMPLETE);
+    writeFileSync(join(folder, 'by-env.yaml'), COMPLETE);
+    writeFileSync(join(folder, 'by-path.yaml'), COMPLETE);
+    const env = { ...ENV, ORDERBRIDGE_CONFIG: 'by-env.yaml' };
+
+    assert.equal(loadConfig({ env: ENV, cwd: folder }).path, join(folder, 'orderbridge.yaml'));
+    assert.equal(loadConfig({ env, cwd: folder }).path, join(folder, 'by-env.yaml'));
+    assert.equal(loadConfig({ env, cwd: folder, path: 'by-path.yaml' }).path, join(folder, 'by-path.yaml'));
+  });
+});
+
+describe('the example configuration', () => {
+  const example = readFileSync(new URL('../../orderbridge.example.yaml', import.meta.url), 'utf8');
+
+  it('loads as it stands', () => {
+    assert.equal(first(load(example)).shipments.shipping.methods.length, 2);
+  });
+
+  it('shows true defaults: uncommenting every default changes nothing', () => {
+    const noDefault = ['basicAuth', 'userName', 'password', 'stockLocationId', 'aliases', 'kits', 'defaultMethod'];
+    const uncommented = example
+      .split('\n')
+      .map((line) => {
+        const [, indent = '', inner = '', key = ''] = /^( *)# ((?: {2})?([a-z][A-Za-z]*):.*)$/.exec(line) ?? [];
+        return key === '' || noDefault.includes(key) ? line : indent + inner;
+      })
+      .join('\n');
+
+    assert.notEqual(uncommented, example);
+    assert.deepEqual(load(uncommented).connections, load(example).connections);
+  });
+});
+
+describe('what is wrong in a configuration', () => {
+  it('is named all at once, with line and next step, in the order of the file', () => {
+    const text = [
+      'connections:',
+      '  main:',
+      '    houzz: { token: hz-secret-1, appName: app }',
+      '    tradegecko:',
+      '      token: { env: NOT_SET }',
+      '      companyId: seven',
+      '    orders:',
+      '      pollEvry: 2m',
+      '      slowRetry: soon',
+      '      kits: { A: { B: 0 } }',
+      '  Other_One: {}',
+    ].join('\n');
+
+    assert.deepEqual(
+      problems(text).map(({ where, line, what }) => `${where} @${line ?? '-'} ${what}`),
+      [
+        'connections.main.houzz.token @3 holds the secret itself',
+        'connections.main.houzz.userName @3 is missing',
+        'connections.main.tradegecko.token @5 names the variable NOT_SET, which is not set',
+        'connections.main.tradegecko.companyId @6 cannot be used as it stands',
+        'connections.main.orders.pollEvry @8 is no key that is known here',
+        'connections.main.orders.slowRetry @9 is no duration',
+        'connections.main.orders.kits.A.B @10 is too small',
+        'connections.Other_One @11 is no name that can be used',
+      ],
+    );
+  });
+
+  it('names the nearest known key for each unknown one', () => {
+    const found = problems(withLines('orders: { poll_every: 2m, currncy: USD, zzz: 1 }'));
+
+    assert.deepEqual(
+      found.map(({ next }) => next.slice(0, 26)),
+      ['Did you mean "pollEvery"?', 'Did you mean "currency"?', 'Known here: referencePrefi'],
+    );
+  });
+
+  it('includes every missing required key of an empty connection', () => {
+    assert.deepEqual(
+      problems('connections: { main: }').map(({ where, what }) => `${where} ${what}`),
+      [
+        'connections.main.houzz.token is missing',
+        'connections.main.houzz.userName is missing',
+        'connections.main.houzz.appName is missing',
+        'connections.main.tradegecko.token is missing',
+        'connections.main.tradegecko.companyId is missing',
+      ],
+    );
+  });
+
+  const ONE_PROBLEM: readonly (readonly [claim: string, text: () => string, what: RegExp])[] = [
+    ['an empty file', () => '', /is missing/],
+    ['a file without connections', () => 'connections: {}', /holds no connection/],
+    ['a key that stands twice', () => `${COMPLETE}connections: {}`, /names one key twice/],
+    ['broken YAML', () => 'connections: [', /is not valid YAML/],
+    ['an alias without its anchor', () => 'connections: *none', /lead nowhere|is not valid YAML/],
+    ['a SKU that YAML reads as a number', () => withLines('orders: { aliases: { 0123: A } }'), /is not read as text/],
+    ['an alias that is a number', () => withLines('orders: { aliases: { A: 0123 } }'), /cannot be used/],
+    [
+      'a SKU that is alias and kit',
+      () => withLines('orders: { aliases: { A: B }, kits: { A: { C: 1 } } }'),
+      /both|stands under/,
+    ],
+    ['an empty kit', () => withLines('orders: { kits: { A: {} } }'), /cannot be used/],
+    ['an empty list of statuses', () => withLines('orders: { importStatuses: [] }'), /is empty/],
+    ['a duration out of bounds', () => withLines('orders: { pollEvery: 9d }'), /is 9d, which is out of bounds/],
+    ['a duration without unit', () => withLines('shipments: { overlap: 15 }'), /cannot be used/],
+    ['a percentage above 100', () => withLines('inventory: { percentage: 101 }'), /is too large/],
+    ['a carrier row without method', () => withLines('shipments: { carriers: [{ carrier: UPS }] }'), /is missing/],
+    [
+      'two rows for one carrier',
+      () => withLines('shipments: { carriers: [{ carrier: UPS, method: A }, { carrier: ups, method: B }] }'),
+      /repeats the carrier/,
+    ],
+    ['an alert key', () => withLines('alerts: { mail: me }'), /no key that is known/],
+    [
+      'an address of another protocol',
+      () => COMPLETE.replace('appName:', 'baseUrl: "ftp://h", appName:'),
+      /neither https/,
+    ],
+    [
+      'two connections of one Houzz account',
+      () => COMPLETE + COMPLETE.split('\n').slice(2).join('\n').replace('main:', 'two:'),
+      /is the Houzz account of connection main again/,
+    ],
+  ];
+  for (const [claim, text, what] of ONE_PROBLEM) {
+    it(`is one problem for ${claim}`, () => {
+      const found = problems(text());
+
+      assert.equal(found.length, 1, JSON.stringify(found));
+      assert.match(found[0]?.what ?? '', what);
+      assert.notEqual(found[0]?.next, '');
+    });
+  }
+
+  it('is a file that is not there, with the two ways to name one', () => {
+    assert.throws(
+      () => loadConfig({ env: {}, cwd: folder }),
+      /orderbridge\.yaml[^]*cannot be read \(ENOENT\)[^]*ORDERBRIDGE_CONFIG/,
+    );
+  });
+});
+
+describe('secrets', () => {
+  const withToken = (token: string): string => COMPLETE.replace('{ env: HOUZZ_TOKEN }', token);
+
+  it('are read from a file beside the configuration, without the line break at its end', () => {
+    writeFileSync(join(folder, 'token.txt'), 'from-file\n');
+
+    assert.equal(first(load(withToken('{ file: token.txt }'))).houzz.token, 'from-file');
+  });
+
+  it('may guard a Houzz address with Basic authentication', () => {
+    const text = COMPLETE.replace('appName:', 'basicAuth: { userName: u, password: { env: HOUZZ_TOKEN } }, appName:');
+
+    assert.deepEqual(first(load(text)).houzz.basicAuth, { userName: 'u', password: 'hz-secret-1' });
+  });
+
+  const WRONG: readonly (readonly [claim: string, token: string, what: RegExp])[] = [
+    ['an unset variable by its name', '{ env: NO_SUCH }', /variable NO_SUCH, which is not set/],
+    ['an empty variable', '{ env: EMPTY }', /variable EMPTY, which is empty/],
+    ['a missing file by its path', '{ file: none.txt }', /file none\.txt, which cannot be read \(ENOENT\)/],
+    ['a variable with two lines', '{ env: TWO_LINES }', /line breaks or unusual/],
+    ['a secret in the file', 'hz-secret-1', /holds the secret itself/],
+    ['both sources at once', '{ env: HOUZZ_TOKEN, file: a }', /neither a variable nor a file/],
+    ['an unknown source', '{ vault: a }', /neither a variable nor a file/],
+    ['nothing', '', /is missing/],
+  ];
+  for (const [claim, token, what] of WRONG) {
+    it(`refuse ${claim}`, () => {
+      const [only, ...more] = problems(withToken(token), { ...ENV, EMPTY: ' ', TWO_LINES: 'hz-secret-1\nb' });
+
+      assert.deepEqual(more, []);
+      assert.match(only?.what ?? '', what);
+      assert.match(only?.next ?? '', /\{ env: HOUZZ_TOKEN \}|Set NO_SUCH|again|Check the path|alone/);
+    });
+  }
+
+  const LEAKS: readonly (readonly [claim: string, text: () => string])[] = [
+    ['written as a secret', () => withToken('hz-secret-1')],
+    ['with a broken line beside it', () => `${withToken('"hz-secret-1')}\n  : [`],
+    ['as an unknown source', () => withToken('{ env: hz-secret-1 }')],
+    ['as a duration', () => withLines('orders: { pollEvery: hz-secret-1 }')],
+    ['as a choice', () => COMPLETE.replace('appName:', 'accountType: hz-secret-1, appName:')],
+    ['in an address', () => COMPLETE.replace('appName:', 'baseUrl: "https://u:hz-secret-1@h", appName:')],
+    ['as a list', () => withToken('[hz-secret-1]')],
+  ];
+  for (const [claim, text] of LEAKS) {
+    it(`never reach an error, ${claim}`, () => {
+      const error = failure(text());
+
+      assert.ok(!`${error.message}${error.stack ?? ''}${JSON.stringify(error.problems)}`.includes('hz-secret-1'));
+      assert.equal(error.cause, undefined);
+    });
+  }
+});

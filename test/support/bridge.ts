@@ -1,0 +1,215 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { ConnectionConfig } from '../../src/config/config.js';
+import { loadConfig } from '../../src/config/load-config.js';
+import type { ChannelOrderId, ConnectionId } from '../../src/domain/ids.js';
+import { channelOrderId } from '../../src/domain/ids.js';
+import type { OrderPolicy } from '../../src/messages/order-input.js';
+import { statusQuery, type OrderStatus } from '../../src/messages/order-messages.js';
+import { ORDER_QUEUE } from '../../src/messages/queues.js';
+import type {
+  PollOrdersInput,
+  PollOrdersResult,
+  PollShipmentsInput,
+  PollShipmentsResult,
+  SyncInventoryResult,
+} from '../../src/messages/sweeps.js';
+import { orderWorkflowId } from '../../src/messages/workflow-ids.js';
+import { createSandboxControl, type SandboxControl } from '../../src/sandbox/control-client.js';
+import type { NewHouzzOrder } from '../../src/sandbox/houzz/order-document.js';
+import type { LedgerCall, LedgerEffect, ServiceName } from '../../src/sandbox/ledger.js';
+import { DEMO_HOUZZ_CREDENTIALS, DEMO_TRADEGECKO_TOKEN, startSandbox } from '../../src/sandbox/sandbox.js';
+import { MARKETPLACE_COMPANY_ID, PRIMARY_LOCATION_ID } from '../../src/sandbox/tradegecko/fresh-world.js';
+import { createConnectionWorkers } from '../../src/worker/connection-workers.js';
+import { openConnection } from '../../src/worker/connection.js';
+import type { processOrder } from '../../src/workflows/index.js';
+import { freshConnectionId, QUICK } from './orders.js';
+import { testTemporal } from './temporal.js';
+import { until } from './until.js';
+import { rulesByConnection, sharedOrderWorker } from './workers.js';
+
+export interface BridgeOptions {
+  readonly quota?: { readonly limit: number; readonly windowMs: number };
+  /** Units on hand by SKU; listed in Houzz with the same figure. */
+  readonly stock?: Readonly<Record<string, number>>;
+  readonly switches?: Readonly<Record<string, string>>;
+  /** More keys of the connection, as YAML lines below `main:` style sections. */
+  readonly yaml?: string;
+  readonly policy?: Partial<OrderPolicy>;
+  /** Whether this process works on the connection's queues; not when the test starts processes of its own. */
+  readonly works?: boolean;
+}
+
+/** A connection between both simulated services, worked on by the real clients, activities and workflows. */
+export interface Bridge {
+  readonly id: ConnectionId;
+  readonly config: ConnectionConfig;
+  readonly configPath: string;
+  readonly control: SandboxControl;
+  /** Runs a sweep now; sweeps remember their last result as the schedule would. */
+  pollOrders(changes?: Partial<PollOrdersInput>): Promise<PollOrdersResult>;
+  pollShipments(changes?: Partial<PollShipmentsInput>): Promise<PollShipmentsResult>;
+  syncInventory(raiseAfterMs?: number): Promise<SyncInventoryResult>;
+  place(...orders: readonly NewHouzzOrder[]): Promise<ChannelOrderId[]>;
+  order(id: ChannelOrderId): Promise<WorkflowHandle<typeof processOrder>>;
+  status(id: ChannelOrderId): Promise<OrderStatus>;
+  reaches(id: ChannelOrderId, stage: OrderStatus['stage'], timeoutMs?: number): Promise<void>;
+  calls(service: ServiceName, operation?: string): Promise<LedgerCall[]>;
+  effects(effect: string): Promise<LedgerEffect[]>;
+  close(): Promise<void>;
+}
+
+/** One lamp at 25.00. */
+export const lamp = (changes: Partial<NewHouzzOrder> = {}): NewHouzzOrder => ({
+  lines: [{ sku: 'LAMP-1', quantity: 1, price: '25.00' }],
+  ...changes,
+});
+
+/** Opens a bridge of its own; close it in the same test. */
+export async function openBridge(options: BridgeOptions = {}): Promise<Bridge> {
+  const { client, native, namespace } = await testTemporal();
+  const id = freshConnectionId();
+  const folder = await mkdtemp(join(tmpdir(), 'orderbridge-bridge-'));
+  const sandbox = await startSandbox({
+    houzz: DEMO_HOUZZ_CREDENTIALS,
+    tradegecko: { token: DEMO_TRADEGECKO_TOKEN, ...(options.quota === undefined ? {} : { quota: options.quota }) },
+    // The harder judge: with unique labels TradeGecko itself would refuse a second sales order under our reference.
+    switches: { 'tradegecko.address-label-unique': 'ignored', ...options.switches },
+  });
+  const control = createSandboxControl(sandbox.houzzUrl);
+  for (const [sku, onHand] of Object.entries(options.stock ?? { 'LAMP-1': 100_000 })) {
+    await control.tradegecko.putVariant(sku, { stock: { [PRIMARY_LOCATION_ID]: onHand }, price: '25.00' });
+    await control.houzz.putListing(sku, { quantity: onHand, price: '25.00', title: sku, status: 'Active' });
+  }
+  const configPath = join(folder, 'orderbridge.yaml');
+  await writeFile(configPath, yamlOf(id, sandbox, options.yaml ?? ''));
+  const { connections } = loadConfig({ path: configPath, env: SECRETS, cwd: folder });
+  const [config] = connections;
+  if (config === undefined) throw new Error('The test configuration holds no connection.');
+  rulesByConnection.set(id, config.orders.rules);
+  await sharedOrderWorker();
+  const stopWorking = options.works === false ? async () => undefined : await work(config, { native, namespace });
+  const policy: OrderPolicy = { ...QUICK, ...options.policy };
+  const from = new Date(Date.now() - 3_600_000).toISOString();
+  let lastShipments: PollShipmentsResult | undefined;
+  let runs = 0;
+
+  async function sweep<Result>(type: string, input: unknown, activity: string): Promise<Result> {
+    runs += 1;
+    return client.workflow.execute<(argument: unknown) => Promise<Result>>(type, {
+      taskQueue: ORDER_QUEUE,
+      workflowId: `${activity}/${id}-${runs}`,
+      args: [input],
+    });
+  }
+
+  const order = async (orderId: ChannelOrderId) =>
+    client.workflow.getHandle<typeof processOrder>(orderWorkflowId(id, orderId));
+  const status = async (orderId: ChannelOrderId) => (await order(orderId)).query(statusQuery);
+  return {
+    id,
+    config,
+    configPath,
+    control,
+    pollOrders: (changes = {}) =>
+      sweep(
+        'pollOrders',
+        {
+          connection: id,
+          start: { from, skippedIds: [] },
+          policy,
+          slowPaceMs: 3_600_000,
+          ageMaxMs: 29 * 86_400_000,
+          ...changes,
+        },
+        'poll-orders',
+      ),
+    async pollShipments(changes = {}) {
+      // Started by hand, a run sees no last result, so the activity itself is given it the way the workflow would.
+      const input = { connection: id, from, overlapMs: 900_000, slowPaceMs: 3_600_000, referencePrefix: 'HZ-' };
+      const result: PollShipmentsResult = await sweep(
+        'pollShipments',
+        { ...input, ...(lastShipments === undefined ? {} : { from: lastShipments.cursor }), ...changes },
+        'poll-shipments',
+      );
+      lastShipments = result;
+      return result;
+    },
+    syncInventory: (raiseAfterMs = 0) => sweep('syncInventory', { connection: id, raiseAfterMs }, 'sync-inventory'),
+    place: async (...orders) =>
+      (await control.houzz.placeOrders(...orders)).map(({ orderId }) => channelOrderId(orderId)),
+    order,
+    status,
+    async reaches(orderId, stage, timeoutMs) {
+      await until(
+        `order ${orderId} reaches ${stage}`,
+        async () => (await status(orderId).catch(() => undefined))?.stage === stage,
+        timeoutMs,
+      );
+    },
+    calls: async (service, operation = '') =>
+      (await control.ledger()).filter(
+        (entry): entry is LedgerCall =>
+          entry.kind === 'call' && entry.service === service && entry.operation.startsWith(operation),
+      ),
+    effects: async (effect) =>
+      (await control.ledger()).filter(
+        (entry): entry is LedgerEffect => entry.kind === 'effect' && entry.effect === effect,
+      ),
+    async close() {
+      await terminateOpenOrders(id);
+      await stopWorking();
+      await sandbox.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What the configuration's secrets are read from. */
+export const SECRETS = { HOUZZ_TOKEN: DEMO_HOUZZ_CREDENTIALS.token, TRADEGECKO_TOKEN: DEMO_TRADEGECKO_TOKEN } as const;
+
+function yamlOf(id: string, urls: { houzzUrl: string; tradegeckoUrl: string }, more: string): string {
+  return `connections:
+  ${id}:
+    houzz:
+      baseUrl: ${urls.houzzUrl}
+      token: { env: HOUZZ_TOKEN }
+      userName: ${DEMO_HOUZZ_CREDENTIALS.userName}
+      appName: ${DEMO_HOUZZ_CREDENTIALS.appName}
+      timeout: 2s
+    tradegecko:
+      baseUrl: ${urls.tradegeckoUrl}
+      token: { env: TRADEGECKO_TOKEN }
+      companyId: ${MARKETPLACE_COMPANY_ID}
+      stockLocationId: ${PRIMARY_LOCATION_ID}
+      timeout: 2s
+${more}
+`;
+}
+
+async function work(
+  config: ConnectionConfig,
+  place: Parameters<typeof createConnectionWorkers>[1],
+): Promise<() => Promise<void>> {
+  const connection = openConnection(config);
+  const workers = await createConnectionWorkers(connection, place);
+  const runs = workers.map((worker) => worker.run());
+  return async () => {
+    for (const worker of workers) worker.shutdown();
+    await Promise.all(runs);
+    connection.close();
+  };
+}
+
+async function terminateOpenOrders(id: ConnectionId): Promise<void> {
+  const { client } = await testTemporal();
+  const query = `WorkflowId STARTS_WITH "order/${id}/" AND ExecutionStatus="Running"`;
+  for await (const { workflowId } of client.workflow.list({ query })) {
+    await client.workflow
+      .getHandle(workflowId)
+      .terminate('The test is over.')
+      .catch(() => undefined);
+  }
+}
