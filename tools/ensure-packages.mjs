@@ -75,7 +75,7 @@ async function install(total) {
   const ticker = setInterval(() => {
     console.log(`  ${countFolders(join(ROOT, 'node_modules'))} folders there, ${seconds()} s`);
   }, PROGRESS_EVERY_MS);
-  const npm = spawnNpm(['ci', '--include=dev', '--no-audit', '--no-fund']);
+  const npm = spawnNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   const bound = setTimeout(() => npm.kill(), INSTALL_MAX_MS);
   let output = '';
   for (const stream of [npm.stdout, npm.stderr]) stream.on('data', (chunk) => (output += chunk));

@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import type { Problem } from '../domain/attention.js';
 import type { ConnectionId } from '../domain/ids.js';
 import { formatMinorUnits } from '../domain/money.js';
-import type { SalesOrder, SalesOrderDraft } from '../domain/sales-order.js';
+import { liveAmong, type SalesOrder, type SalesOrderDraft } from '../domain/sales-order.js';
 import type { CallOptions } from '../ports/call.js';
 import type { OrderSystem } from '../ports/order-system.js';
 import { runActivity } from './run-activity.js';
@@ -16,7 +16,8 @@ export interface DeliverInput {
 /** What became of a delivery. `doubt` is set when the sales order stands but differs from what was sent. */
 export type DeliveryResult =
   | { readonly kind: 'delivered'; readonly salesOrder: SalesOrder; readonly doubt: Problem | null }
-  | { readonly kind: 'blocked'; readonly problem: Problem }
+  /** `answerLost`: an earlier try ended without an answer, and what it sent may still take effect. */
+  | { readonly kind: 'blocked'; readonly problem: Problem; readonly answerLost: boolean }
   /** The key was used and its effect is not visible: wait, look up, and only then use another key. */
   | { readonly kind: 'key-used' };
 
@@ -49,14 +50,15 @@ export function createDeliveryActivities(orderSystem: OrderSystem): DeliveryActi
 async function create(orderSystem: OrderSystem, input: DeliverInput, call: CallOptions): Promise<DeliveryResult> {
   const { connection, draft, revision } = input;
   const key = `${connection}/${draft.channelOrderId}/${revision}`;
+  const answerLost = Context.current().info.attempt > 1;
   const result = await orderSystem.createSalesOrder(draft, { ...call, key });
   switch (result.kind) {
     case 'created':
       return { kind: 'delivered', salesOrder: result.salesOrder, doubt: doubtOf(result.salesOrder, draft) };
     case 'blocked':
-      return { kind: 'blocked', problem: { reason: result.reason, what: result.what } };
+      return { kind: 'blocked', problem: { reason: result.reason, what: result.what }, answerLost };
     case 'refused':
-      return { kind: 'blocked', problem: { reason: 'refused-by-order-system', what: result.what } };
+      return { kind: 'blocked', problem: { reason: 'refused-by-order-system', what: result.what }, answerLost };
     case 'key-used':
       return { kind: 'key-used' };
   }
@@ -64,12 +66,12 @@ async function create(orderSystem: OrderSystem, input: DeliverInput, call: CallO
 
 /** Takes over what already stands there. A void or deleted one is never made again without a person. */
 function adopt(found: readonly SalesOrder[], draft: SalesOrderDraft): FindResult {
-  const live = found.find((order) => order.status.kind !== 'void' && order.status.kind !== 'deleted');
+  const live = liveAmong(found);
   if (live !== undefined) return { kind: 'delivered', salesOrder: live, doubt: doubtOf(live, draft) };
   const [gone] = found;
   if (gone === undefined) return { kind: 'nothing' };
   const what = `Sales order ${gone.id} for ${draft.reference} is ${gone.status.kind} there.`;
-  return { kind: 'blocked', problem: { reason: 'voided-in-order-system', what } };
+  return { kind: 'blocked', problem: { reason: 'voided-in-order-system', what }, answerLost: false };
 }
 
 function doubtOf(order: SalesOrder, draft: SalesOrderDraft): Problem | null {

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import type { ConnectionId, SalesOrderId } from '../domain/ids.js';
 import { channelOrderIdOf } from '../domain/reference.js';
+import { isGone } from '../domain/sales-order.js';
 import type { Shipment } from '../domain/shipment.js';
 import { shipmentsChangedSignal } from '../messages/order-messages.js';
 import type { PollShipmentsInput, PollShipmentsResult } from '../messages/sweeps.js';
@@ -166,8 +167,6 @@ async function sweepOpenOrders(sweep: Sweep): Promise<void> {
     open.flatMap((order) => (order.salesOrderId === null ? [] : [[order.salesOrderId, order.workflowId] as const])),
   );
   const salesOrders = await orderSystem.readSalesOrders([...workflows.keys()], call);
-  const news = salesOrders.filter(
-    ({ status, shipped }) => status.kind === 'void' || status.kind === 'deleted' || shipped === 'all',
-  );
+  const news = salesOrders.filter((order) => isGone(order) || order.shipped === 'all');
   await tellOrders(sweep, new Map(news.map(({ id }) => [id, workflows.get(id) ?? ''])));
 }

@@ -1,5 +1,5 @@
 import type { ConnectionId, OrderReference, SalesOrderId } from '../domain/ids.js';
-import type { SalesOrder } from '../domain/sales-order.js';
+import { liveAmong, type SalesOrder } from '../domain/sales-order.js';
 import type { OrderSystem, VoidResult } from '../ports/order-system.js';
 import { runActivity } from './run-activity.js';
 
@@ -27,8 +27,7 @@ export function createVoidActivities(orderSystem: OrderSystem): VoidActivities {
 
     findLiveSalesOrder: ({ reference }) =>
       runActivity('shutdown', async (call) => {
-        const found = await orderSystem.findByReference(reference, call);
-        return found.find((order) => order.status.kind !== 'void' && order.status.kind !== 'deleted') ?? null;
+        return liveAmong(await orderSystem.findByReference(reference, call)) ?? null;
       }),
   };
 }

@@ -8,8 +8,8 @@ import type { Shipment } from './shipment.js';
 export type CancelTarget =
   /** The order system never heard of the order. */
   | { readonly kind: 'nothing' }
-  /** A delivery was withdrawn between two tries: look the order up, more than once. */
-  | { readonly kind: 'unknown'; readonly draft: SalesOrderDraft }
+  /** A sales order may stand: look it up, and once more later when an answer of ours was lost. */
+  | { readonly kind: 'unknown'; readonly draft: SalesOrderDraft; readonly answerLost: boolean }
   | { readonly kind: 'sales-order'; readonly id: SalesOrderId };
 
 export interface DeliveringState {
@@ -19,6 +19,8 @@ export interface DeliveringState {
   readonly revision: number;
   /** Whether a sales order may stand there already (an old order, another hub, one that waited). */
   readonly lookUpFirst: boolean;
+  /** Whether a POST of ours may have reached the order system without our knowing: it may still take effect. */
+  readonly answerLost: boolean;
 }
 
 export interface AwaitingShipmentState {

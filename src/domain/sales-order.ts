@@ -57,3 +57,13 @@ export interface SalesOrder {
   /** ISO 8601 in UTC. */
   readonly updatedAt: string;
 }
+
+/** Whether a sales order is gone: void, or deleted while it was a draft. */
+export function isGone({ status }: SalesOrder): boolean {
+  return status.kind === 'void' || status.kind === 'deleted';
+}
+
+/** The first sales order of a list that is not gone. */
+export function liveAmong(list: readonly SalesOrder[]): SalesOrder | undefined {
+  return list.find((order) => !isGone(order));
+}

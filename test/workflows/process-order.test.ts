@@ -356,7 +356,7 @@ describe('processOrder: a cancel', () => {
     const connection = freshConnectionId();
     const { stubs } = goodStubs();
     const deliverOrder = async () =>
-      ({ kind: 'blocked', problem: { reason: 'unknown-sku', what: 'LAMP-1 is unknown.' } }) as const;
+      ({ kind: 'blocked', problem: { reason: 'unknown-sku', what: 'LAMP-1 is unknown.' }, answerLost: false }) as const;
     await withStubs(connection, { ...stubs, orderSystem: { ...stubs.orderSystem, deliverOrder } }, async () => {
       const handle = await start(orderInput(connection));
       await reaches(handle, 'needs-attention');
@@ -421,7 +421,11 @@ describe('processOrder: an order that cannot go on', () => {
     const deliverOrder = async (input: DeliverInput) =>
       isMended
         ? delivered(input)
-        : ({ kind: 'blocked', problem: { reason: 'unknown-sku', what: 'LAMP-1 is unknown.' } } as const);
+        : ({
+            kind: 'blocked',
+            problem: { reason: 'unknown-sku', what: 'LAMP-1 is unknown.' },
+            answerLost: false,
+          } as const);
     await withStubs(connection, { ...stubs, orderSystem: { ...stubs.orderSystem, deliverOrder } }, async () => {
       const handle = await start(orderInput(connection));
       await reaches(handle, 'needs-attention');
@@ -444,7 +448,11 @@ describe('processOrder: an order that cannot go on', () => {
       tries += 1;
       return tries > 1
         ? delivered(input)
-        : ({ kind: 'blocked', problem: { reason: 'unknown-sku', what: 'LAMP-1 is unknown.' } } as const);
+        : ({
+            kind: 'blocked',
+            problem: { reason: 'unknown-sku', what: 'LAMP-1 is unknown.' },
+            answerLost: false,
+          } as const);
     };
     await withStubs(connection, { ...stubs, orderSystem: { ...stubs.orderSystem, deliverOrder } }, async () => {
       const handle = await start(orderInput(connection, { policy: { ...QUICK, slowRetryMs: 200 } }));

@@ -1,5 +1,6 @@
 import type { AwaitingShipmentState, Next } from '../../domain/order-state.js';
 import { isNonEmpty } from '../../domain/non-empty.js';
+import { isGone } from '../../domain/sales-order.js';
 import type { Problem } from '../../domain/attention.js';
 import { waitFor, type Inbox } from './inbox.js';
 import type { OrderRun } from './run.js';
@@ -29,7 +30,7 @@ const hasTracking = ({ shipments }: Inbox): boolean => shipments.some(({ trackin
 
 /** What a sweep saw that no waiting will mend. */
 function troubleOf({ salesOrder, channelStatus }: Inbox): Problem | undefined {
-  if (salesOrder?.status.kind === 'void' || salesOrder?.status.kind === 'deleted') {
+  if (salesOrder !== undefined && isGone(salesOrder)) {
     const what = `Sales order ${salesOrder.id} is ${salesOrder.status.kind}, but nobody cancelled the order.`;
     return { reason: 'voided-in-order-system', what };
   }

@@ -1,4 +1,5 @@
 import { condition } from '@temporalio/workflow';
+import { isGone } from '../../domain/sales-order.js';
 import type { Next, OrderState } from '../../domain/order-state.js';
 import type { OrderRun } from './run.js';
 
@@ -9,7 +10,7 @@ export async function waitForDecision(
 ): Promise<Next<'cancel-unresolved'>> {
   const { inbox } = run;
   run.decision = undefined;
-  const isVoid = (): boolean => ['void', 'deleted'].includes(inbox.salesOrder?.status.kind ?? '');
+  const isVoid = (): boolean => inbox.salesOrder !== undefined && isGone(inbox.salesOrder);
   // A sweep that sees the sales order void says the same as a person who voided it by hand.
   const decision = (): string | undefined => run.decision?.decision;
   await condition(() => decision() !== undefined || isVoid());

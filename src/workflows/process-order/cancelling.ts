@@ -25,21 +25,22 @@ async function findTarget(target: CancelTarget, run: OrderRun): Promise<SalesOrd
     case 'sales-order':
       return target.id;
     case 'unknown':
-      return findLateOne(target.draft.reference, run);
+      return findDelivered(target, run);
   }
 }
 
-/** A withdrawn delivery may still take effect: it is looked up at once, and again when none can come any longer. */
-async function findLateOne(
-  reference: Extract<CancelTarget, { kind: 'unknown' }>['draft']['reference'],
+/** Looks for what a delivery made; after a lost answer once more, when none can take effect any longer. */
+async function findDelivered(
+  { draft, answerLost }: Extract<CancelTarget, { kind: 'unknown' }>,
   { input, activities }: OrderRun,
 ): Promise<SalesOrderId | null> {
+  const { reference } = draft;
   const find = (moment: string) =>
     activities.orderSystem.findLiveSalesOrder.executeWithOptions({ summary: `Look for ${reference} ${moment}` }, [
       { connection: input.connection, reference },
     ]);
-  const found = await find('after its delivery was withdrawn');
-  if (found !== null) return found.id;
+  const found = await find('before the order is cancelled');
+  if (found !== null || !answerLost) return found?.id ?? null;
   await sleep(input.policy.lateAnswerMs);
   return (await find('once more: no late answer can come now'))?.id ?? null;
 }

@@ -15,6 +15,7 @@ export async function importOrder({ input, inbox, activities }: OrderRun): Promi
     draft: result.draft,
     revision: 0,
     lookUpFirst: input.lookUpFirst,
+    answerLost: false,
   };
   return hold ? { kind: 'held', delivery } : delivery;
 }

@@ -1,4 +1,5 @@
 import type { CancelTarget, Next, OrderState, ResumableState } from '../../domain/order-state.js';
+import { undelivered } from './delivering.js';
 import { waitFor } from './inbox.js';
 import type { OrderRun } from './run.js';
 
@@ -22,7 +23,7 @@ function targetOf(resume: ResumableState): CancelTarget {
     case 'importing':
       return { kind: 'nothing' };
     case 'delivering':
-      return { kind: 'unknown', draft: resume.draft };
+      return undelivered(resume);
     case 'awaiting-shipment':
     case 'reporting-shipment':
       return { kind: 'sales-order', id: resume.salesOrderId };
