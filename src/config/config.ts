@@ -30,9 +30,6 @@ export interface Config {
 
 /** The schema of the whole file, which resolves secrets as it reads. */
 export const fileSchema = (sources: SecretSources) => {
-  const id = z.string().regex(CONNECTION_ID_PATTERN, {
-    error: 'Name a connection with lower-case letters, digits and single hyphens, at most 32.',
-  });
   const connection = section({
     houzz: optionalGroup(houzzSection(sources)),
     tradegecko: optionalGroup(tradegeckoSection(sources)),
@@ -42,8 +39,15 @@ export const fileSchema = (sources: SecretSources) => {
     alerts: optionalGroup(alertsSection()),
   });
   const connections = z
-    .record(id, optionalGroup(connection), { error: 'Write at least one connection below it, such as "main:".' })
-    .transform((byId) => Object.entries(byId).map(([name, rest]) => ({ id: connectionId(name), ...rest })))
+    .record(z.string(), optionalGroup(connection), {
+      error: 'Write at least one connection below it, such as "main:".',
+    })
+    // Names that cannot be used were told already; they must not stop what else is told.
+    .transform((byId) =>
+      Object.entries(byId).flatMap(([name, rest]) =>
+        CONNECTION_ID_PATTERN.test(name) ? [{ id: connectionId(name), ...rest }] : [],
+      ),
+    )
     .superRefine(refuseEmptyOrShared);
   return section({ connections });
 };

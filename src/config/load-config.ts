@@ -3,7 +3,14 @@ import { dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { ConfigError } from './config-error.js';
 import { fileSchema, type Config } from './config.js';
-import { contentProblems, numericKeyProblems, syntaxProblems, type ReadDocument } from './problems.js';
+import {
+  contentProblems,
+  inFileOrder,
+  nameProblems,
+  numericKeyProblems,
+  syntaxProblems,
+  type ReadDocument,
+} from './problems.js';
 
 /** What the configuration is read from. */
 export interface ConfigSources {
@@ -19,11 +26,11 @@ const FILE_SIZE_MAX = 1_000_000;
 export function loadConfig({ path, env, cwd }: ConfigSources): Config {
   const file = resolve(cwd, path ?? (env['ORDERBRIDGE_CONFIG'] || 'orderbridge.yaml'));
   const read = readDocument(file);
-  const unreadable = [...syntaxProblems(read), ...numericKeyProblems(read)];
+  const unreadable = [...syntaxProblems(read), ...numericKeyProblems(read), ...nameProblems(read)];
   if (read.document.errors.length > 0) throw new ConfigError(file, unreadable);
   const parsed = fileSchema({ env, folder: dirname(file) }).safeParse(plainValue(file, read) ?? {});
   const problems = [...unreadable, ...(parsed.success ? [] : contentProblems(parsed.error, read))];
-  if (!parsed.success || problems.length > 0) throw new ConfigError(file, problems);
+  if (!parsed.success || problems.length > 0) throw new ConfigError(file, inFileOrder(problems));
   return deepFreeze({ path: file, connections: parsed.data.connections });
 }
 

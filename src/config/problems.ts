@@ -1,5 +1,6 @@
-import { isNode, isScalar, visit, type Document, type LineCounter } from 'yaml';
+import { isMap, isNode, isScalar, visit, type Document, type LineCounter } from 'yaml';
 import type { z } from 'zod';
+import { CONNECTION_ID_PATTERN } from '../domain/ids.js';
 import type { ConfigProblem } from './config-error.js';
 
 /** A parsed file with what is needed to name its lines. */
@@ -34,11 +35,26 @@ export function numericKeyProblems({ document, lines }: ReadDocument): readonly 
   return problems;
 }
 
-/** What is wrong with the content, in the order of the file. */
+/** Connections whose name cannot stand in ids; looked for here, so that what lies below such a name is checked too. */
+export function nameProblems({ document, lines }: ReadDocument): readonly ConfigProblem[] {
+  const connections: unknown = document.get('connections', true);
+  if (!isMap(connections)) return [];
+  return connections.items.flatMap(({ key }) => {
+    if (!isScalar(key) || typeof key.value !== 'string' || CONNECTION_ID_PATTERN.test(key.value)) return [];
+    const line = lines.linePos(key.range?.[0] ?? 0).line;
+    const next = 'Name a connection with lower-case letters, digits and single hyphens, at most 32.';
+    return [{ where: `connections.${key.value}`, line, what: 'is no name that can be used', next }];
+  });
+}
+
+/** What is wrong with the content. */
 export function contentProblems(error: z.ZodError, file: ReadDocument): readonly ConfigProblem[] {
-  return error.issues
-    .flatMap((issue) => problemsOf(issue, file))
-    .sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
+  return error.issues.flatMap((issue) => problemsOf(issue, file));
+}
+
+/** Problems in the order of the file. */
+export function inFileOrder(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  return [...problems].sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
 }
 
 function problemsOf(issue: z.core.$ZodIssue, file: ReadDocument): readonly ConfigProblem[] {
@@ -51,8 +67,7 @@ function problemsOf(issue: z.core.$ZodIssue, file: ReadDocument): readonly Confi
       next: advice[index] ?? '',
     }));
   }
-  const next = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  return [{ ...placeOf(path, file), what: whatOf(issue, isMissing(path, file)), next }];
+  return [{ ...placeOf(path, file), what: whatOf(issue, isMissing(path, file)), next: issue.message }];
 }
 
 function isMissing(path: Path, { document }: ReadDocument): boolean {
@@ -63,7 +78,6 @@ function isMissing(path: Path, { document }: ReadDocument): boolean {
 function whatOf(issue: z.core.$ZodIssue, missing: boolean): string {
   if (issue.code === 'custom') return customWhat(issue.params);
   if (missing) return 'is missing';
-  if (issue.code === 'invalid_key') return 'is no name that can be used';
   if (issue.code === 'too_small') return issue.origin === 'number' ? 'is too small' : 'is empty or too short';
   if (issue.code === 'too_big') return issue.origin === 'number' ? 'is too large' : 'is too long';
   return 'cannot be used as it stands';

@@ -25,7 +25,7 @@ type FulfillmentDocument = TradegeckoDocument & {
 };
 
 /** A sales order with its lines and its fulfilments. */
-type SalesOrderDocument = TradegeckoDocument & {
+export type SalesOrderDocument = TradegeckoDocument & {
   readonly id: number;
   readonly order_number: string;
   readonly reference_number: string | null;

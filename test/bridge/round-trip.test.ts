@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { cancelOrderSignal } from '../../src/messages/order-messages.js';
-import { lamp, openBridge, type Bridge, type BridgeOptions } from '../support/bridge.js';
-
-async function withBridge(story: (bridge: Bridge) => Promise<void>, options: BridgeOptions = {}): Promise<void> {
-  const bridge = await openBridge(options);
-  try {
-    await story(bridge);
-  } finally {
-    await bridge.close();
-  }
-}
+import { lamp, withBridge } from '../support/bridge.js';
 
 describe('the round trip of an order', () => {
   it('takes one TradeGecko call to deliver with a warm catalogue and one Houzz call to report', () =>
@@ -55,13 +46,11 @@ describe('the round trip of an order', () => {
 
   it('sends all tracking numbers of two parcels in one report', () =>
     withBridge(async (bridge) => {
-      const [id] = await bridge.place(lamp({ lines: [{ sku: 'LAMP-1', quantity: 2, price: '25.00' }] }));
-      assert.ok(id);
-      await bridge.pollOrders();
-      await bridge.reaches(id, 'awaiting-shipment');
-      const [salesOrder] = await bridge.control.tradegecko.orders();
-      const line = salesOrder?.order_line_items[0];
-      assert.ok(salesOrder && line);
+      const { id, salesOrder } = await bridge.deliver(
+        lamp({ lines: [{ sku: 'LAMP-1', quantity: 2, price: '25.00' }] }),
+      );
+      const line = salesOrder.order_line_items[0];
+      assert.ok(line);
       const first = {
         trackingCompany: 'UPS',
         trackingNumber: '1Z1',
@@ -101,10 +90,7 @@ describe('a sweep over nothing new', () => {
 describe('a cancel', () => {
   it('by the buyer in Houzz voids the sales order', () =>
     withBridge(async (bridge) => {
-      const [id] = await bridge.place(lamp());
-      assert.ok(id);
-      await bridge.pollOrders();
-      await bridge.reaches(id, 'awaiting-shipment');
+      const { id } = await bridge.deliver();
       await bridge.control.houzz.cancelOrder(id);
       assert.equal((await bridge.pollOrders()).told, 1);
       const result = await (await bridge.order(id)).result();
@@ -114,11 +100,7 @@ describe('a cancel', () => {
 
   it('by an operator with a code cancels in Houzz too', () =>
     withBridge(async (bridge) => {
-      const [id] = await bridge.place(lamp());
-      assert.ok(id);
-      await bridge.pollOrders();
-      await bridge.reaches(id, 'awaiting-shipment');
-      const handle = await bridge.order(id);
+      const { id, handle } = await bridge.deliver();
       await handle.signal(cancelOrderSignal, { reason: 'sold out', by: 'ann', houzzCancelCode: '1' });
       await handle.result();
       assert.equal((await bridge.control.tradegecko.orders())[0]?.status, 'void');
@@ -127,11 +109,7 @@ describe('a cancel', () => {
 
   it('without a code leaves the order open in Houzz, and the sweep lists it', () =>
     withBridge(async (bridge) => {
-      const [id] = await bridge.place(lamp());
-      assert.ok(id);
-      await bridge.pollOrders();
-      await bridge.reaches(id, 'awaiting-shipment');
-      const handle = await bridge.order(id);
+      const { id, handle } = await bridge.deliver();
       await handle.signal(cancelOrderSignal, { reason: 'sold out', by: 'ann' });
       await handle.result();
       const sweep = await bridge.pollOrders();
@@ -140,12 +118,7 @@ describe('a cancel', () => {
 
   it('of a packed order stands before a person', () =>
     withBridge(async (bridge) => {
-      const [id] = await bridge.place(lamp());
-      assert.ok(id);
-      await bridge.pollOrders();
-      await bridge.reaches(id, 'awaiting-shipment');
-      const [salesOrder] = await bridge.control.tradegecko.orders();
-      assert.ok(salesOrder);
+      const { id, salesOrder } = await bridge.deliver();
       await bridge.control.tradegecko.packOrder(salesOrder.id);
       await bridge.control.houzz.cancelOrder(id);
       await bridge.pollOrders();

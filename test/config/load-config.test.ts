@@ -191,6 +191,9 @@ describe('what is wrong in a configuration', () => {
         'connections.main.orders.slowRetry @9 is no duration',
         'connections.main.orders.kits.A.B @10 is too small',
         'connections.Other_One @11 is no name that can be used',
+        ...['houzz.token', 'houzz.userName', 'houzz.appName', 'tradegecko.token', 'tradegecko.companyId'].map(
+          (key) => `connections.Other_One.${key} @11 is missing`,
+        ),
       ],
     );
   });

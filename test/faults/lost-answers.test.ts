@@ -1,15 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { lamp, openBridge, type Bridge } from '../support/bridge.js';
-
-async function withOpenOrder(story: (bridge: Bridge) => Promise<void>): Promise<void> {
-  const bridge = await openBridge();
-  try {
-    await story(bridge);
-  } finally {
-    await bridge.close();
-  }
-}
+import { withBridge } from '../support/bridge.js';
 
 /** Faults that strike `POST /orders`, each with the number of sales orders it leaves behind: always one. */
 const DELIVERY_FAULTS = [
@@ -26,12 +17,9 @@ const DELIVERY_FAULTS = [
 describe('an unclear answer to a delivery', () => {
   for (const [what, fault] of DELIVERY_FAULTS) {
     it(`leaves one sales order when ${what}`, () =>
-      withOpenOrder(async (bridge) => {
+      withBridge(async (bridge) => {
         await bridge.control.addFaults({ service: 'tradegecko', operation: 'POST /orders', ...fault });
-        const [id] = await bridge.place(lamp());
-        assert.ok(id);
-        await bridge.pollOrders();
-        await bridge.reaches(id, 'awaiting-shipment');
+        await bridge.deliver();
 
         assert.equal((await bridge.effects('order.created')).length, 1);
         const operations = (await bridge.calls('tradegecko')).map(({ operation }) => operation);
@@ -41,7 +29,7 @@ describe('an unclear answer to a delivery', () => {
   }
 
   it('leaves one sales order when two answers in a row are lost', () =>
-    withOpenOrder(async (bridge) => {
+    withBridge(async (bridge) => {
       const fault = {
         service: 'tradegecko',
         operation: 'POST /orders',
@@ -50,10 +38,7 @@ describe('an unclear answer to a delivery', () => {
         times: 2,
       } as const;
       await bridge.control.addFaults(fault);
-      const [id] = await bridge.place(lamp());
-      assert.ok(id);
-      await bridge.pollOrders();
-      await bridge.reaches(id, 'awaiting-shipment');
+      await bridge.deliver();
       assert.equal((await bridge.effects('order.created')).length, 1);
     }));
 });
@@ -61,18 +46,13 @@ describe('an unclear answer to a delivery', () => {
 describe('an unclear answer to a report', () => {
   for (const place of ['before', 'after'] as const) {
     it(`ships the order once in Houzz when the connection is cut ${place} the effect`, () =>
-      withOpenOrder(async (bridge) => {
-        const [id] = await bridge.place(lamp());
-        assert.ok(id);
-        await bridge.pollOrders();
-        await bridge.reaches(id, 'awaiting-shipment');
-        const [salesOrder] = await bridge.control.tradegecko.orders();
-        assert.ok(salesOrder);
+      withBridge(async (bridge) => {
+        const { handle, salesOrder } = await bridge.deliver();
         await bridge.control.tradegecko.shipOrder(salesOrder.id, { trackingCompany: 'UPS', trackingNumber: '1Z1' });
         await bridge.control.addFaults({ service: 'houzz', operation: 'POST updateOrder Ship', place, kind: 'cut' });
         await bridge.pollShipments();
 
-        assert.equal((await (await bridge.order(id)).result()).outcome, 'completed');
+        assert.equal((await handle.result()).outcome, 'completed');
         assert.equal((await bridge.effects('order.shipped')).length, 1);
       }));
   }
@@ -80,15 +60,12 @@ describe('an unclear answer to a report', () => {
 
 describe('an unclear answer to a void', () => {
   it('leaves the sales order void once when the connection is cut after the effect', () =>
-    withOpenOrder(async (bridge) => {
-      const [id] = await bridge.place(lamp());
-      assert.ok(id);
-      await bridge.pollOrders();
-      await bridge.reaches(id, 'awaiting-shipment');
+    withBridge(async (bridge) => {
+      const { handle } = await bridge.deliver();
       const operation = 'POST /orders/:id/actions/void';
       await bridge.control.addFaults({ service: 'tradegecko', operation, place: 'after', kind: 'cut' });
-      await (await bridge.order(id)).signal('cancelOrder', { reason: 'no', by: 'test' });
-      assert.equal((await (await bridge.order(id)).result()).outcome, 'cancelled');
+      await handle.signal('cancelOrder', { reason: 'no', by: 'test' });
+      assert.equal((await handle.result()).outcome, 'cancelled');
       assert.equal((await bridge.effects('order.voided')).length, 1);
       assert.deepEqual(
         (await bridge.control.faults()).map(({ struck }) => struck),

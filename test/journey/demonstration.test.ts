@@ -86,12 +86,12 @@ describe('the demonstration', () => {
     this.timeout(300_000);
     const stateDir = await mkdtemp(join(tmpdir(), 'orderbridge-journey-'));
     folders.push(stateDir);
-    const args = ['--orders', '60', '--seed', '11', '--state', stateDir];
+    const args = ['--orders', '100', '--seed', '11', '--state', stateDir];
 
     const first = startDemonstration(args);
     const place = await placeOf(first, stateDir);
     const control = createSandboxControl(place.houzzUrl);
-    await until('many are delivered', async () => (await control.tradegecko.orders()).length >= 15, 60_000);
+    await until('many are delivered', async () => (await control.tradegecko.orders()).length >= 25, 60_000);
     const shipped = (await control.houzz.orders()).filter(({ status }) => status === 'Shipped').length;
     first.kill('SIGKILL');
     assert.equal(await first.ended, 'SIGKILL');

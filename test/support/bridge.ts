@@ -18,6 +18,7 @@ import type {
 } from '../../src/messages/sweeps.js';
 import { orderWorkflowId } from '../../src/messages/workflow-ids.js';
 import { createSandboxControl, type SandboxControl } from '../../src/sandbox/control-client.js';
+import type { SalesOrderDocument } from '../../src/sandbox/control-client-tradegecko.js';
 import type { NewHouzzOrder } from '../../src/sandbox/houzz/order-document.js';
 import type { LedgerCall, LedgerEffect, ServiceName } from '../../src/sandbox/ledger.js';
 import { DEMO_HOUZZ_CREDENTIALS, DEMO_TRADEGECKO_TOKEN, startSandbox } from '../../src/sandbox/sandbox.js';
@@ -56,9 +57,20 @@ export interface Bridge {
   order(id: ChannelOrderId): Promise<WorkflowHandle<typeof processOrder>>;
   status(id: ChannelOrderId): Promise<OrderStatus>;
   reaches(id: ChannelOrderId, stage: OrderStatus['stage'], timeoutMs?: number): Promise<void>;
+  /** Places one order and sweeps; it is then on its way to TradeGecko. */
+  sweepIn(order?: NewHouzzOrder): Promise<ChannelOrderId>;
+  /** The same, until its sales order stands. */
+  deliver(order?: NewHouzzOrder): Promise<DeliveredOrder>;
   calls(service: ServiceName, operation?: string): Promise<LedgerCall[]>;
   effects(effect: string): Promise<LedgerEffect[]>;
   close(): Promise<void>;
+}
+
+/** An order whose sales order stands. */
+export interface DeliveredOrder {
+  readonly id: ChannelOrderId;
+  readonly handle: WorkflowHandle<typeof processOrder>;
+  readonly salesOrder: SalesOrderDocument;
 }
 
 /** One lamp at 25.00. */
@@ -94,6 +106,7 @@ export async function openBridge(options: BridgeOptions = {}): Promise<Bridge> {
   const policy: OrderPolicy = { ...QUICK, ...options.policy };
   const from = new Date(Date.now() - 3_600_000).toISOString();
   let lastShipments: PollShipmentsResult | undefined;
+  const ageMaxMs = 29 * 86_400_000;
   let runs = 0;
 
   async function sweep<Result>(type: string, input: unknown, activity: string): Promise<Result> {
@@ -107,25 +120,31 @@ export async function openBridge(options: BridgeOptions = {}): Promise<Bridge> {
 
   const order = async (orderId: ChannelOrderId) =>
     client.workflow.getHandle<typeof processOrder>(orderWorkflowId(id, orderId));
+  const place = async (...orders: readonly NewHouzzOrder[]) =>
+    (await control.houzz.placeOrders(...orders)).map(({ orderId }) => channelOrderId(orderId));
   const status = async (orderId: ChannelOrderId) => (await order(orderId)).query(statusQuery);
+  const pollOrders: Bridge['pollOrders'] = (changes = {}) =>
+    sweep(
+      'pollOrders',
+      { connection: id, start: { from, skippedIds: [] }, policy, slowPaceMs: 3_600_000, ageMaxMs, ...changes },
+      'poll-orders',
+    );
+  const reaches: Bridge['reaches'] = async (orderId, stage, timeoutMs) => {
+    const isThere = async () => (await status(orderId).catch(() => undefined))?.stage === stage;
+    await until(`order ${orderId} reaches ${stage}`, isThere, timeoutMs);
+  };
+  const sweepIn: Bridge['sweepIn'] = async (newOrder = lamp()) => {
+    const [orderId] = await place(newOrder);
+    if (orderId === undefined) throw new Error('No order was placed.');
+    await pollOrders();
+    return orderId;
+  };
   return {
     id,
     config,
     configPath,
     control,
-    pollOrders: (changes = {}) =>
-      sweep(
-        'pollOrders',
-        {
-          connection: id,
-          start: { from, skippedIds: [] },
-          policy,
-          slowPaceMs: 3_600_000,
-          ageMaxMs: 29 * 86_400_000,
-          ...changes,
-        },
-        'poll-orders',
-      ),
+    pollOrders,
     async pollShipments(changes = {}) {
       // Started by hand, a run sees no last result, so the activity itself is given it the way the workflow would.
       const input = { connection: id, from, overlapMs: 900_000, slowPaceMs: 3_600_000, referencePrefix: 'HZ-' };
@@ -138,16 +157,17 @@ export async function openBridge(options: BridgeOptions = {}): Promise<Bridge> {
       return result;
     },
     syncInventory: (raiseAfterMs = 0) => sweep('syncInventory', { connection: id, raiseAfterMs }, 'sync-inventory'),
-    place: async (...orders) =>
-      (await control.houzz.placeOrders(...orders)).map(({ orderId }) => channelOrderId(orderId)),
+    place,
     order,
     status,
-    async reaches(orderId, stage, timeoutMs) {
-      await until(
-        `order ${orderId} reaches ${stage}`,
-        async () => (await status(orderId).catch(() => undefined))?.stage === stage,
-        timeoutMs,
-      );
+    reaches,
+    sweepIn,
+    async deliver(newOrder) {
+      const orderId = await sweepIn(newOrder);
+      await reaches(orderId, 'awaiting-shipment');
+      const salesOrder = (await control.tradegecko.orders()).find((one) => one.reference_number === orderId);
+      if (salesOrder === undefined) throw new Error(`No sales order stands for ${orderId}.`);
+      return { id: orderId, handle: await order(orderId), salesOrder };
     },
     calls: async (service, operation = '') =>
       (await control.ledger()).filter(
@@ -211,5 +231,15 @@ async function terminateOpenOrders(id: ConnectionId): Promise<void> {
       .getHandle(workflowId)
       .terminate('The test is over.')
       .catch(() => undefined);
+  }
+}
+
+/** Plays a story on a bridge of its own and closes it, also when the story fails. */
+export async function withBridge(story: (bridge: Bridge) => Promise<void>, options: BridgeOptions = {}): Promise<void> {
+  const bridge = await openBridge(options);
+  try {
+    await story(bridge);
+  } finally {
+    await bridge.close();
   }
 }

@@ -74,7 +74,7 @@ describe('ensure-packages', () => {
 
       assert.equal(first.status, 0);
       assert.match(first.stdout, /Installing 2 packages/);
-      assert.equal(calls(), 'ci --include=dev --no-audit --no-fund');
+      assert.equal(calls(), 'ci --include=dev --no-audit --no-fund --loglevel=error');
       assert.deepEqual([second.status, second.stdout], [0, '']);
     });
 

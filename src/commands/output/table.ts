@@ -1,5 +1,5 @@
 import type { Style } from './style.js';
-import { COLUMNS, cut, wrap } from './text.js';
+import { COLUMNS, wrap } from './text.js';
 
 /** One column: its heading, and how its cells are marked. */
 export interface Column {
@@ -11,7 +11,7 @@ const GAP = '  ';
 const CELL_MAX = 30;
 const LAST_MIN = 16;
 
-/** A table within 80 columns: the last column takes what is left and goes on below itself. */
+/** A table within 80 columns: the last column takes what is left, and a cell that is too wide goes on below itself. */
 export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[], style: Style): string {
   const widths = columnWidths(columns, rows);
   const headings = columns.map(({ heading }) => heading);
@@ -39,15 +39,16 @@ const sum = (list: readonly number[]): number => list.reduce((total, one) => tot
 type Mark = ((cell: string) => string) | undefined;
 
 function renderRow(row: readonly string[], widths: readonly number[], marks: readonly Mark[]): readonly string[] {
-  const last = widths.length - 1;
-  const lastLines = wrap(row[last] ?? '', widths[last] ?? COLUMNS);
-  return lastLines.map((lastLine, lineIndex) => {
-    const cells = widths.slice(0, -1).map((width, index) => {
-      const cell = lineIndex === 0 ? cut(row[index] ?? '', width) : '';
-      const mark = marks[index];
-      const padding = ' '.repeat(width - cell.length);
-      return (cell === '' || mark === undefined ? cell : mark(cell)) + padding;
-    });
-    return [...cells, lastLine].join(GAP).trimEnd();
-  });
+  const cells = widths.map((width, index) => wrap(row[index] ?? '', width));
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
+    widths
+      .map((width, index) => {
+        const cell = cells[index]?.[line] ?? '';
+        const mark = marks[index];
+        return (cell === '' || mark === undefined ? cell : mark(cell)) + ' '.repeat(width - cell.length);
+      })
+      .join(GAP)
+      .trimEnd(),
+  );
 }

@@ -23,11 +23,6 @@ function pieces(word: string, width: number): readonly string[] {
   return word.match(new RegExp(`.{1,${width}}`, 'gu')) ?? [word];
 }
 
-/** Cuts a text that is too long, and shows that it was cut. */
-export function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
-}
-
 /** A count with its noun. */
 export function counted(count: number, one: string, several = `${one}s`): string {
   return `${count} ${count === 1 ? one : several}`;
