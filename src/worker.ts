@@ -45,6 +45,7 @@ async function main(): Promise<void> {
       connections,
       bundle: await bundleWorkflows(),
     });
+    if (temporal.uiUrl !== undefined) log.info(`Temporal's Web UI: ${temporal.uiUrl}`);
     log.info(`Working for ${connections.map(({ config: { id } }) => id).join(', ')} on ${temporal.address}.`);
     asked.signal.addEventListener('abort', () => void workers.stop());
     if (asked.signal.aborted) await workers.stop();

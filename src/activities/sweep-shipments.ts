@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import type { ConnectionId, SalesOrderId } from '../domain/ids.js';
 import { channelOrderIdOf } from '../domain/reference.js';
-import { isGone } from '../domain/sales-order.js';
+import { isGone, type SalesOrder } from '../domain/sales-order.js';
 import type { Shipment } from '../domain/shipment.js';
 import { shipmentsChangedSignal } from '../messages/order-messages.js';
 import type { PollShipmentsInput, PollShipmentsResult } from '../messages/sweeps.js';
@@ -94,7 +94,9 @@ async function sweepChanges(sweep: Sweep): Promise<void> {
     const page = await sweep.orderSystem.listShipmentsSince(since, cursor, sweep.call);
     sweep.read += page.rows.length;
     const news = page.rows.filter((shipment) => sweep.told[shipment.id] !== shipment.updatedAt);
-    await tellOrders(sweep, await workflowsOf(sweep, news));
+    const workflows = await workflowsOf(sweep, news);
+    const salesOrders = await readSalesOrders(sweep, workflows);
+    await tellOrders(sweep, workflows, salesOrders);
     for (const shipment of news) sweep.told[shipment.id] = shipment.updatedAt;
     const latest = page.rows.at(-1)?.updatedAt;
     if (latest !== undefined && latest > sweep.cursor) sweep.cursor = latest;
@@ -137,11 +139,21 @@ async function workflowsBySalesOrder(
   return found;
 }
 
+async function readSalesOrders(
+  { orderSystem, call }: Sweep,
+  workflows: ReadonlyMap<SalesOrderId, string>,
+): Promise<readonly SalesOrder[]> {
+  return workflows.size === 0 ? [] : orderSystem.readSalesOrders([...workflows.keys()], call);
+}
+
 /** Sends each order the whole picture: its sales order as it stands and all its parcels. */
-async function tellOrders(sweep: Sweep, workflows: ReadonlyMap<SalesOrderId, string>): Promise<void> {
-  const ids = [...workflows.keys()];
-  if (ids.length === 0) return;
-  const salesOrders = await sweep.orderSystem.readSalesOrders(ids, sweep.call);
+async function tellOrders(
+  sweep: Sweep,
+  workflows: ReadonlyMap<SalesOrderId, string>,
+  salesOrders: readonly SalesOrder[],
+): Promise<void> {
+  if (salesOrders.length === 0) return;
+  const ids = salesOrders.map(({ id }) => id);
   const shipments = await sweep.orderSystem.listShipmentsOf(ids, sweep.call);
   const told = await inBatches(salesOrders, PARALLEL, async (salesOrder) => {
     const workflowId = workflows.get(salesOrder.id);
@@ -161,12 +173,12 @@ async function tellOrders(sweep: Sweep, workflows: ReadonlyMap<SalesOrderId, str
 
 /** The safety net: every open sales order is read, so that nothing hangs on one missed change. */
 async function sweepOpenOrders(sweep: Sweep): Promise<void> {
-  const { client, orderSystem, call, input } = sweep;
+  const { client, input } = sweep;
   const open = await listOrders(client, input.connection, 'ExecutionStatus="Running" AND SalesOrderId IS NOT NULL');
   const workflows = new Map(
     open.flatMap((order) => (order.salesOrderId === null ? [] : [[order.salesOrderId, order.workflowId] as const])),
   );
-  const salesOrders = await orderSystem.readSalesOrders([...workflows.keys()], call);
+  const salesOrders = await readSalesOrders(sweep, workflows);
   const news = salesOrders.filter((order) => isGone(order) || order.shipped === 'all');
-  await tellOrders(sweep, new Map(news.map(({ id }) => [id, workflows.get(id) ?? ''])));
+  await tellOrders(sweep, workflows, news);
 }

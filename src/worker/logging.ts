@@ -3,21 +3,25 @@ import { pino, type Logger as PinoLogger } from 'pino';
 
 /** Makes the process's log: one JSON line an event on standard error, so that standard output stays free. */
 export function createLog(level: string): PinoLogger {
-  return pino({ level, base: { pid: process.pid } }, pino.destination({ fd: 2, sync: false }));
+  return pino(
+    { level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ fd: 2, sync: false }),
+  );
 }
 
-/** What the core repeats by the dozen while its server is down; one line of our own says the same. */
-const REPEATED = /^(gRPC call|Error while polling|Poll)/;
+/**
+ * What tells an operator nothing: the core repeats the first by the dozen while its server is down, and the others
+ * say that a Worker of one queue does what that queue is for.
+ */
+const NOISE = /^(gRPC call|Error while polling|Poll|No workflows registered|No Nexus services registered)/;
 
-/** Passes the worker's own messages on to our log. Their fields name workflows, queues and activities: no payloads. */
+/** Passes warnings and errors of the worker on to our log. Their fields name workflows, queues and activities only. */
 export function forTemporal(log: PinoLogger): Logger {
-  return new DefaultLogger('INFO', ({ level, message, meta }: LogEntry) => {
-    if (level === 'WARN' && REPEATED.test(message)) return;
+  return new DefaultLogger('WARN', ({ level, message, meta }: LogEntry) => {
+    if (NOISE.test(message)) return;
     const fields = fieldsOf({ ...meta });
     if (level === 'ERROR') log.error(fields, message);
-    else if (level === 'WARN') log.warn(fields, message);
-    else if (level === 'INFO') log.info(fields, message);
-    else log.debug(fields, message);
+    else log.warn(fields, message);
   });
 }
 

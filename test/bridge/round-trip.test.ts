@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { cancelOrderSignal } from '../../src/messages/order-messages.js';
 import { lamp, withBridge } from '../support/bridge.js';
+import { until } from '../support/until.js';
 
 describe('the round trip of an order', () => {
   it('takes one TradeGecko call to deliver with a warm catalogue and one Houzz call to report', () =>
@@ -124,6 +125,47 @@ describe('a cancel', () => {
       await bridge.pollOrders();
       await bridge.reaches(id, 'cancel-unresolved');
       assert.equal((await bridge.control.tradegecko.order(salesOrder.id)).status, 'finalized');
+    }));
+
+  it('of a held order makes no call to TradeGecko at all', () =>
+    withBridge(
+      async (bridge) => {
+        const id = await bridge.sweepIn();
+        await bridge.reaches(id, 'held');
+        const handle = await bridge.order(id);
+        await handle.signal(cancelOrderSignal, { reason: 'no', by: 'ann' });
+        assert.equal((await handle.result()).outcome, 'cancelled');
+        assert.deepEqual(await bridge.calls('tradegecko'), []);
+      },
+      { yaml: '    orders: { hold: true }' },
+    ));
+
+  it('while the POST is under way waits for its answer, then voids what it made', () =>
+    withBridge(async (bridge) => {
+      const operation = 'POST /orders';
+      const fault = { service: 'tradegecko', operation, place: 'answer', kind: 'slow', delayMs: 1_000 } as const;
+      await bridge.control.addFaults(fault);
+      const id = await bridge.sweepIn();
+      await until('the sales order stands', async () => (await bridge.effects('order.created')).length === 1);
+      const handle = await bridge.order(id);
+      await handle.signal(cancelOrderSignal, { reason: 'no', by: 'ann' });
+
+      assert.equal((await handle.result()).outcome, 'cancelled');
+      const operations = (await bridge.calls('tradegecko')).map((call) => call.operation);
+      const posts = operations.filter((one) => one === operation);
+      assert.deepEqual([posts.length, operations.at(-1)], [1, 'GET /orders/:id'], operations.join(', '));
+      assert.equal((await bridge.control.tradegecko.orders())[0]?.status, 'void');
+    }));
+
+  it('after the shipment was reported changes nothing', () =>
+    withBridge(async (bridge) => {
+      const { id, handle, salesOrder } = await bridge.deliver();
+      await bridge.control.tradegecko.shipOrder(salesOrder.id, { trackingCompany: 'UPS', trackingNumber: '1Z1' });
+      await bridge.pollShipments();
+      await handle.result();
+      await assert.rejects(handle.signal(cancelOrderSignal, { reason: 'too late', by: 'ann' }));
+      assert.equal((await bridge.control.houzz.order(id)).status, 'Shipped');
+      assert.equal((await bridge.control.tradegecko.order(salesOrder.id)).status, 'fulfilled');
     }));
 });
 

@@ -8,8 +8,6 @@ const RIGHTS_NEEDED: readonly (readonly [right: string, use: string])[] = [
   ['write_orders', 'make and void sales orders'],
 ];
 
-const WINDOW_CALLS = 300;
-
 /** Tries the rights of the TradeGecko token, and whether the reserve suits the number of worker processes. */
 export async function checkTradegecko(
   connection: ConnectionConfig,
@@ -46,7 +44,7 @@ function reserveRow(of: CheckOf, { tradegecko }: ConnectionConfig, workers: numb
   const eachCalls = slots * callsPerSlot;
   const needed = callsPerSlot + eachCalls * (workers - 1);
   const covered = Math.max(0, Math.floor((reserve - callsPerSlot) / eachCalls));
-  const detail = `${reserve} of ${WINDOW_CALLS} calls are kept back: enough for ${covered} more worker process${covered === 1 ? '' : 'es'} (${eachCalls} calls each)`;
+  const detail = `${reserve} calls of each window are kept back: enough for ${covered} more worker process${covered === 1 ? '' : 'es'} (${eachCalls} calls each)`;
   const row = { ...of, check: 'quota reserve', detail };
   if (reserve >= needed) return { ...row, result: 'ok', next: null };
   return {
