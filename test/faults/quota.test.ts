@@ -11,20 +11,10 @@ async function delivered(bridge: Bridge): Promise<number> {
   return (await bridge.effects('order.created')).length;
 }
 
-/** Calls of each window that saw any, in order of time. */
-function byWindow(calls: readonly LedgerCall[], windowMs: number): LedgerCall[][] {
-  const windows = new Map<number, LedgerCall[]>();
-  for (const call of calls) {
-    const window = Math.floor(Date.parse(call.at) / windowMs);
-    windows.set(window, [...(windows.get(window) ?? []), call]);
-  }
-  return [...windows.entries()].sort(([a], [b]) => a - b).map(([, list]) => list);
-}
-
-function assertNeverCrossed(calls: readonly LedgerCall[]): void {
+/** The fewest calls that any window had left, after checking that none was refused. */
+function fewestLeft(calls: readonly LedgerCall[]): number {
   assert.equal(calls.filter(({ status }) => status === 429).length, 0, 'no call is refused');
-  const lowest = Math.min(...calls.map(({ quotaRemaining }) => quotaRemaining ?? Number.NaN));
-  assert.ok(lowest > 0, `the window was never emptied; the lowest was ${lowest}`);
+  return Math.min(...calls.map(({ quotaRemaining }) => quotaRemaining ?? Number.NaN));
 }
 
 /** Tries of activities beyond the first, over all orders of the bridge. */
@@ -59,10 +49,10 @@ describe('the quota of an account', () => {
         200_000,
       );
 
-      const calls = await bridge.calls('tradegecko');
-      assertNeverCrossed(calls);
-      const full = byWindow(calls, windowMs).map((list) => list.length);
-      assert.equal(Math.max(...full), limit - RESERVE, `calls by window: ${full.join(' ')}`);
+      const left = fewestLeft(await bridge.calls('tradegecko'));
+      assert.ok(left <= RESERVE, `a window is used up to its reserve; ${left} were left`);
+      // The last slot is given while more than the reserve is left, and may make its three calls then.
+      assert.ok(left > RESERVE - 3, `the reserve stands but for the last slot's calls; ${left} were left`);
       assert.equal(await retriesOf(bridge, ids.slice(0, 100)), 0, 'tasks wait without attempts');
       assert.ok(seen.sweeps > 0);
     } finally {
@@ -86,7 +76,7 @@ describe('the quota of an account', () => {
       workers.push(await startWorkerProcess(bridge));
       await until('all are delivered', async () => (await delivered(bridge)) === 100, 90_000);
 
-      assertNeverCrossed(await bridge.calls('tradegecko'));
+      assert.ok(fewestLeft(await bridge.calls('tradegecko')) > 0, 'no window was emptied');
     } finally {
       await Promise.all(workers.map((worker) => worker.kill()));
       await bridge.close();
