@@ -1,20 +1,26 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import axios, { isAxiosError, type AxiosInstance, type AxiosRequestConfig } from 'axios';
-import { ApiError, type ApiErrorDetails } from '../ports/api-error.js';
+import axios, { type AxiosInstance, type AxiosProxyConfig, type AxiosRequestConfig } from 'axios';
+import { ApiError } from '../ports/api-error.js';
 import { abortReasonOf } from './abort.js';
+import { decodeBody } from './decode.js';
+import { ANSWER_BYTES_MAX, BODY_BYTES_MAX } from './limits.js';
+import { authorityOf, type NetworkAccess } from './network/access.js';
+import { createAgents } from './network/agents.js';
+import { hostnameOf } from './network/connect.js';
+import type { WayNames } from './network/fault-words.js';
+import { proxyError, transportError, unreadableError, type SentRequest } from './transport-errors.js';
 
 const TIMEOUT_MS = 30_000;
-const ANSWER_BYTES_MAX = 20 * 1024 * 1024;
-const BODY_BYTES_MAX = 1024 * 1024;
-
-/** Failures that come before any byte of a request has left, so that nothing can have been applied. */
-const NEVER_CONNECTED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+/** For name, proxy and TLS together: one that takes longer will not do better. */
+const CONNECT_MS_MAX = 10_000;
+/** Shorter than the whole, so that a connection that never stood is told from an answer that never came. */
+const CONNECT_SHARE = 0.8;
 
 /** How one service is reached. */
-export interface HttpOptions {
+export interface HttpOptions extends NetworkAccess {
   /** The service in its own name, for error messages. */
   readonly service: string;
+  /** The section of the configuration with the keys that a person may have to mend. */
+  readonly section: string;
   readonly baseUrl: string;
   /** Sent with every request; may hold secrets, which never reach an error. */
   readonly headers: Readonly<Record<string, string>>;
@@ -50,30 +56,58 @@ export interface Http {
   close(): void;
 }
 
+/** A service, the way to it, and what errors call both. */
+interface Way {
+  readonly options: HttpOptions;
+  readonly instance: AxiosInstance;
+  readonly timeoutMs: number;
+  readonly names: WayNames;
+}
+
 /** Makes the way to a service, with connections that are kept alive between calls. */
 export function createHttp(options: HttpOptions): Http {
-  const agents = { httpAgent: new HttpAgent({ keepAlive: true }), httpsAgent: new HttpsAgent({ keepAlive: true }) };
+  const { timeoutMs = TIMEOUT_MS, section, proxy } = options;
+  const connectMs = Math.ceil(Math.min(CONNECT_MS_MAX, timeoutMs * CONNECT_SHARE));
+  const agents = createAgents(new URL(options.baseUrl), options, connectMs);
   const instance = axios.create({
     ...agents,
     baseURL: options.baseUrl.replace(/\/+$/, ''),
     headers: { ...options.headers, ...basicAuthHeader(options) },
-    // The environment is read by the configuration only; an outgoing proxy is to be wired here, through the agents.
-    proxy: false,
+    proxy: forwardingProxy(options),
     // A redirect would carry the secrets in the headers to another host.
     maxRedirects: 0,
     maxContentLength: ANSWER_BYTES_MAX,
     maxBodyLength: BODY_BYTES_MAX,
-    responseType: 'text',
+    responseType: 'arraybuffer',
     transformRequest: (body: unknown) => body,
     transformResponse: (body: unknown) => body,
     validateStatus: () => true,
   });
+  const names = { section, connectMs, hasProxyCredentials: proxy?.userName !== undefined };
+  const way: Way = { options, instance, timeoutMs, names };
   return {
-    send: (request) => sendInTime(instance, options, request),
+    send: (request) => sendInTime(way, request),
     close() {
       agents.httpAgent.destroy();
       agents.httpsAgent.destroy();
     },
+  };
+}
+
+/**
+ * The proxy that is handed a whole request, which is how plain HTTP passes one. For HTTPS the agent makes a tunnel by
+ * itself: axios' own would take a proxy's refusal for the service's answer. `false` keeps axios from the environment,
+ * which only the configuration reads.
+ */
+function forwardingProxy({ baseUrl, proxy }: HttpOptions): AxiosProxyConfig | false {
+  if (proxy === undefined || new URL(baseUrl).protocol === 'https:') return false;
+  const url = new URL(proxy.url);
+  const { userName, password = '' } = proxy;
+  return {
+    protocol: url.protocol,
+    host: hostnameOf(url),
+    port: Number(authorityOf(url).split(':').at(-1)),
+    ...(userName === undefined ? {} : { auth: { username: userName, password } }),
   };
 }
 
@@ -87,21 +121,21 @@ function basicAuthHeader({ basicAuth }: HttpOptions): Record<string, string> {
  * Sends one request within its deadline. The deadline is ours because the time-outs of axios and of Node's sockets
  * count idle time only, so that a service that trickles one byte a second would hold a slot for ever.
  */
-async function sendInTime(instance: AxiosInstance, options: HttpOptions, request: HttpRequest): Promise<HttpAnswer> {
+async function sendInTime(way: Way, request: HttpRequest): Promise<HttpAnswer> {
   const { signal } = request;
   throwIfGivenUp(signal);
-  refuseLargeBody(options, request);
+  refuseLargeBody(way, request);
   const deadline = new AbortController();
   const end = (): void => {
     deadline.abort();
   };
-  const timer = setTimeout(end, options.timeoutMs ?? TIMEOUT_MS);
+  const timer = setTimeout(end, way.timeoutMs);
   signal?.addEventListener('abort', end, { once: true });
   try {
-    return await exchange(instance, request, deadline.signal);
+    return await exchange(way, request, deadline.signal);
   } catch (error) {
     throwIfGivenUp(signal);
-    throw transportError(error, { options, request, isLate: deadline.signal.aborted });
+    throw transportError(error, sentOver(way, request), { isLate: deadline.signal.aborted });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', end);
@@ -112,7 +146,7 @@ function throwIfGivenUp(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw abortReasonOf(signal);
 }
 
-async function exchange(instance: AxiosInstance, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+async function exchange(way: Way, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
   const query = queryText(request.query ?? []);
   const config: AxiosRequestConfig<string> = {
     method: request.method,
@@ -121,12 +155,26 @@ async function exchange(instance: AxiosInstance, request: HttpRequest, signal: A
     signal,
     ...(request.body === undefined ? {} : { data: request.body.text }),
   };
-  const answer = await instance.request<unknown>(config);
+  const { status, data, headers: received } = await way.instance.request<unknown>(config);
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(answer.headers)) {
+  for (const [name, value] of Object.entries(received)) {
     if (typeof value === 'string') headers[name.toLowerCase()] = value;
   }
-  return { status: answer.status, headers, body: typeof answer.data === 'string' ? answer.data : '' };
+  if (status === 407) throw proxyError(sentOver(way, request));
+  const bytes = Buffer.isBuffer(data) ? data : Buffer.alloc(0);
+  return { status, headers, body: bodyText(bytes, { status, type: headers['content-type'] }, sentOver(way, request)) };
+}
+
+/** The text of a body. That of an error only explains it, so there characters that cannot be read do no harm. */
+function bodyText(
+  bytes: Buffer,
+  { status, type }: { readonly status: number; readonly type: string | undefined },
+  sent: SentRequest,
+): string {
+  const text = decodeBody(bytes, type);
+  if (text !== undefined) return text;
+  if (status < 200 || status >= 300) return bytes.toString('latin1');
+  throw unreadableError(sent, status);
 }
 
 function queryText(query: readonly (readonly [string, string])[]): string {
@@ -135,44 +183,16 @@ function queryText(query: readonly (readonly [string, string])[]): string {
   return parameters.toString();
 }
 
-function refuseLargeBody(options: HttpOptions, request: HttpRequest): void {
+function refuseLargeBody(way: Way, request: HttpRequest): void {
   if (Buffer.byteLength(request.body?.text ?? '') <= BODY_BYTES_MAX) return;
   const what = `the request is larger than ${BODY_BYTES_MAX} bytes and was not sent`;
-  throw new ApiError({ ...callNameOf(options, request), code: 'refused', what });
+  const { call } = sentOver(way, request);
+  throw new ApiError({ ...call, code: 'refused', what, mayHaveBeenApplied: false });
 }
 
-/** How errors name a call: never with query values, which may hold what a buyer gave. */
-function callNameOf(options: HttpOptions, request: HttpRequest): Pick<ApiErrorDetails, 'service' | 'method' | 'path'> {
-  return { service: options.service, method: request.method, path: request.operation ?? request.path };
-}
-
-/** Whether a failed request never left this machine. */
-export function isUnsent(error: unknown): boolean {
-  return error instanceof ApiError && error.code === 'unreachable' && error.details.mayHaveBeenApplied === false;
-}
-
-interface TransportFailure {
-  readonly options: HttpOptions;
-  readonly request: HttpRequest;
-  readonly isLate: boolean;
-}
-
-/** Names a failure of the transport. The cause is left out: axios keeps headers and body, thus secrets, in its errors. */
-function transportError(error: unknown, { options, request, isLate }: TransportFailure): Error {
-  const call = callNameOf(options, request);
-  const doubt = request.method === 'GET' ? {} : { mayHaveBeenApplied: true };
-  if (isLate) {
-    const what = `no whole answer within ${options.timeoutMs ?? TIMEOUT_MS} ms`;
-    return new ApiError({ ...call, code: 'timed-out', what, ...doubt });
-  }
-  if (!isAxiosError(error)) return error instanceof Error ? error : new Error('A request failed for no known reason.');
-  if (error.message.startsWith('maxContentLength')) {
-    const what = `the answer is larger than ${ANSWER_BYTES_MAX} bytes`;
-    return new ApiError({ ...call, code: 'unexpected-shape', what, ...doubt });
-  }
-  const reason = error.code ?? 'no code';
-  if (NEVER_CONNECTED.has(reason)) {
-    return new ApiError({ ...call, code: 'unreachable', what: `no connection (${reason})`, mayHaveBeenApplied: false });
-  }
-  return new ApiError({ ...call, code: 'unreachable', what: `the connection broke (${reason})`, ...doubt });
+/** How errors name a request: never with query values, which may hold what a buyer gave. */
+function sentOver({ options, timeoutMs, names }: Way, request: HttpRequest): SentRequest {
+  const { service, proxy } = options;
+  const call = { service, method: request.method, path: request.operation ?? request.path };
+  return { call, timeoutMs, names, ...(proxy === undefined ? {} : { proxy }) };
 }

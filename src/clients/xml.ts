@@ -1,10 +1,10 @@
-import { XMLParser } from 'fast-xml-parser';
-
 const DEPTH_MAX = 32;
-/** A little above what the transport lets through, so that the parser has a bound of its own. */
+/** A little above what the transport lets through, so that the reader has a bound of its own. */
 const TEXT_LENGTH_MAX = 24_000_000;
+const ELEMENTS_MAX = 1_000_000;
+const TAG_LENGTH_MAX = 4_096;
 
-/** A text that is no XML document of the kind the services send. */
+/** A text that is no XML document of the kind the services send. Says why, never what stood there. */
 export class XmlFault extends Error {
   constructor(message: string) {
     super(message);
@@ -20,86 +20,95 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
 }
 
-/** Entities are left to `decodeEntities`: a parser that expands what a document declares can be made to swell. */
-const parser = new XMLParser({
-  preserveOrder: true,
-  ignoreAttributes: true,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  parseTagValue: false,
-  processEntities: false,
-  trimValues: false,
-  cdataPropName: '#cdata',
-  maxNestedTags: DEPTH_MAX,
-});
+interface OpenElement {
+  readonly name: string;
+  readonly children: XmlElement[];
+  text: string;
+}
 
-/** Reads a document and returns its root; throws XmlFault. */
+/** How far a document is read. */
+interface Reading {
+  readonly open: OpenElement[];
+  elements: number;
+  root: XmlElement | undefined;
+}
+
+/**
+ * Reads a document and returns its root; throws XmlFault. One pass that never looks back, so that its time grows with
+ * the text alone, and strict about the end, so that an answer cut off in the middle is none. It knows the five
+ * entities of XML itself: one that expands what a document declares can be made to swell.
+ */
 export function parseXml(text: string): XmlElement {
   if (text.length > TEXT_LENGTH_MAX) throw new XmlFault('The document is too long.');
-  if (/<!DOCTYPE/i.test(text)) throw new XmlFault('A document with a DOCTYPE is not read.');
-  if (!isBalanced(text)) throw new XmlFault('The text is no whole XML document.');
-  const roots = readNodes(parseOrdered(text)).elements;
-  const [root] = roots;
-  if (root === undefined || roots.length > 1) throw new XmlFault('The document has no single root.');
-  return root;
-}
-
-function parseOrdered(text: string): unknown {
-  try {
-    const parsed: unknown = parser.parse(text);
-    return parsed;
-  } catch {
-    // The parser's own message quotes the document, which may hold personal data.
-    throw new XmlFault('The text is no well-formed XML.');
+  const reading: Reading = { open: [], elements: 0, root: undefined };
+  for (let at = 0; at < text.length;) {
+    const tag = text.indexOf('<', at);
+    const end = tag === -1 ? text.length : tag;
+    addText(reading, decodeEntities(text.slice(at, end)));
+    at = tag === -1 ? end : readMarkup(reading, text, tag);
   }
+  if (reading.root === undefined || reading.open.length > 0) throw new XmlFault('The text is no whole XML document.');
+  return reading.root;
 }
 
-const TOKEN = /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<(\/?)([^\s<>/]+)[^<>]*?(\/?)>|[^<]+|</g;
-
-/** Whether each tag that opens is closed. The parser forgives an answer that was cut off in the middle; we must not. */
-function isBalanced(text: string): boolean {
-  const open: string[] = [];
-  for (const [token, slash, name, selfClosing] of text.matchAll(TOKEN)) {
-    if (token === '<') return false;
-    if (name === undefined) {
-      if (open.length === 0 && !token.startsWith('<') && token.trim() !== '') return false;
-    } else if (slash === '/') {
-      if (open.pop() !== name) return false;
-    } else if (selfClosing !== '/') open.push(name);
+/** Reads what begins with `<` and returns where it ends. */
+function readMarkup(reading: Reading, text: string, start: number): number {
+  if (text.startsWith('<!--', start)) return endOf(text, '-->', start + 4);
+  if (text.startsWith('<?', start)) return endOf(text, '?>', start + 2);
+  if (text.startsWith('<![CDATA[', start)) {
+    const end = endOf(text, ']]>', start + 9);
+    addText(reading, text.slice(start + 9, end - 3));
+    return end;
   }
-  return open.length === 0;
+  if (text.startsWith('<!', start)) throw new XmlFault('A document with a DOCTYPE is not read.');
+  const end = endOf(text, '>', start + 1);
+  if (end - start > TAG_LENGTH_MAX) throw new XmlFault('A tag is too long.');
+  readTag(reading, text.slice(start, end));
+  return end;
 }
 
-/** Walks the parser's ordered form: a list of records, each with one key that names a text, a CDATA or an element. */
-function readNodes(nodes: unknown): { elements: XmlElement[]; text: string } {
-  const elements: XmlElement[] = [];
-  let text = '';
-  for (const node of listOf(nodes)) {
-    if (typeof node !== 'object' || node === null) continue;
-    for (const [name, value] of Object.entries(node)) {
-      if (name === '#text') text += decodeEntities(String(value));
-      else if (name === '#cdata') text += rawTextOf(value);
-      else elements.push(elementOf(name, value));
-    }
+function endOf(text: string, mark: string, from: number): number {
+  const at = text.indexOf(mark, from);
+  if (at === -1) throw new XmlFault('The text is no whole XML document.');
+  return at + mark.length;
+}
+
+const CLOSING = /^<\/([A-Za-z_][\w:.-]*)\s*>$/;
+const OPENING = /^<([A-Za-z_][\w:.-]*)(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>$/;
+/** Names that mean something to JavaScript itself; no service has an element of that name. */
+const FORBIDDEN_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+function readTag(reading: Reading, tag: string): void {
+  const closed = CLOSING.exec(tag)?.[1];
+  if (closed !== undefined) {
+    close(reading, closed);
+    return;
   }
-  return { elements, text };
-}
-
-function elementOf(name: string, nodes: unknown): XmlElement {
-  const { elements, text } = readNodes(nodes);
-  return { name, text: text.trim(), children: elements };
-}
-
-function rawTextOf(nodes: unknown): string {
-  let text = '';
-  for (const node of listOf(nodes)) {
-    if (typeof node === 'object' && node !== null && '#text' in node) text += String(node['#text']);
+  const [, name, slash] = OPENING.exec(tag) ?? [];
+  if (name === undefined) throw new XmlFault('The text is no well-formed XML.');
+  if (FORBIDDEN_NAMES.has(name)) throw new XmlFault('The document holds an element that no service writes.');
+  if (reading.root !== undefined) throw new XmlFault('The document has no single root.');
+  if (reading.open.push({ name, children: [], text: '' }) > DEPTH_MAX) {
+    throw new XmlFault('The document nests too deeply.');
   }
-  return text;
+  reading.elements += 1;
+  if (reading.elements > ELEMENTS_MAX) throw new XmlFault('The document holds too many elements.');
+  if (slash === '/') close(reading, name);
 }
 
-function listOf(nodes: unknown): readonly unknown[] {
-  return Array.isArray(nodes) ? nodes : [];
+function close(reading: Reading, name: string): void {
+  const ended = reading.open.pop();
+  if (ended?.name !== name) throw new XmlFault('The document closes what it did not open.');
+  const element: XmlElement = { name, text: ended.text.trim(), children: ended.children };
+  const parent = reading.open.at(-1);
+  if (parent === undefined) reading.root = element;
+  else parent.children.push(element);
+}
+
+function addText({ open }: Reading, text: string): void {
+  const current = open.at(-1);
+  if (current !== undefined) current.text += text;
+  else if (text.trim() !== '') throw new XmlFault('The document has text outside its root.');
 }
 
 const NAMED_ENTITIES = new Map([
@@ -112,6 +121,7 @@ const NAMED_ENTITIES = new Map([
 const ENTITY = /&(#x[0-9a-f]{1,6}|#\d{1,7}|\w{1,8});/gi;
 
 function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text;
   return text.replace(ENTITY, (whole, name: string) => {
     if (!name.startsWith('#')) return NAMED_ENTITIES.get(name) ?? whole;
     const point = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));

@@ -42,11 +42,11 @@ const API_NEXT: Readonly<Record<ApiErrorCode, string>> = {
 
 const UNREACHABLE_CODES: readonly ApiErrorCode[] = ['unreachable', 'timed-out', 'rate-limited', 'server-fault'];
 
-function explainApi({ code, details, message }: ApiError): ExplainedError {
+function explainApi({ code, details, summary }: ApiError): ExplainedError {
   return {
     what: `${details.service} did not answer as needed (${code}).`,
-    why: message,
-    next: API_NEXT[code],
+    why: summary,
+    next: details.next ?? API_NEXT[code],
     exitCode: UNREACHABLE_CODES.includes(code) ? EXIT.unreachable : EXIT.needsPerson,
   };
 }

@@ -32,6 +32,10 @@ export const text = (next: string) =>
     // A line break in a name or an id would travel into HTTP headers.
     .regex(/^[^\u0000-\u001f\u007f]*$/, { error: next });
 
+/** A user name for Basic authentication, which ends it with a colon. */
+export const loginName = (next: string) =>
+  text(next).refine((name) => !name.includes(':'), { error: next, params: { what: 'holds a colon' } });
+
 /** `true` or `false`. */
 export const flag = (next: string) => z.boolean({ error: next });
 
@@ -77,3 +81,12 @@ function addressFault(url: URL): string | undefined {
   if (url.username !== '' || url.password !== '') return 'holds a user or a password, which must not stand in the file';
   return url.search === '' && url.hash === '' ? undefined : 'holds a query or a fragment';
 }
+
+/** The address of a machine on the way: scheme, host and port, nothing else. */
+export const hostAddress = (next: string) =>
+  baseUrl(next).refine((written) => new URL(written).pathname === '/', {
+    error: next,
+    params: { what: 'holds a path' },
+    // Without it the check would run on an address that was refused already.
+    when: ({ value, issues }) => issues.length === 0 && typeof value === 'string',
+  });

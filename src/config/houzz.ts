@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { baseUrl, choice, duration, flag, optionalGroup, section, text } from './fields.js';
+import { baseUrl, choice, duration, flag, loginName, optionalGroup, section, text } from './fields.js';
+import { proxySection, tlsSection } from './network.js';
 import { secret, type SecretSources } from './secrets.js';
 
 /** How one Houzz account is reached, and what may be done in it. */
@@ -11,9 +12,11 @@ export const houzzSection = (sources: SecretSources) =>
     appName: text('Give the application name that Houzz registered with the token.'),
     accountType: choice(['seller', 'vendor'], 'Say which price of a line counts.').prefault('seller'),
     basicAuth: section({
-      userName: text('Give the user name that the address asks for.'),
+      userName: loginName('Give the user name that the address asks for, without a colon.'),
       password: secret(sources, 'HOUZZ_BASIC_PASSWORD'),
     }).exactOptional(),
+    proxy: proxySection(sources, 'HOUZZ_PROXY_PASSWORD').exactOptional(),
+    tls: tlsSection(sources).exactOptional(),
     permissions: optionalGroup(
       section({
         updateInventory: flag('Say true or false: may stock be written to Houzz?').prefault(true),

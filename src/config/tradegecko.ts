@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { baseUrl, choice, duration, numericId, section, wholeNumber } from './fields.js';
+import { proxySection, tlsSection } from './network.js';
 import { secret, type SecretSources } from './secrets.js';
 
 /** The most calls one ordinary piece of work makes, so what an open slot may still use up. */
@@ -19,6 +20,8 @@ export const tradegeckoSection = (sources: SecretSources) =>
     ).prefault('reference-first'),
     quotaReserve: wholeNumber(0, 250, 'Say how many calls of each window stay unused by this process.').prefault(15),
     slots: wholeNumber(1, 20, 'Say how many pieces of work may call at the same time.').prefault(4),
+    proxy: proxySection(sources, 'TRADEGECKO_PROXY_PASSWORD').exactOptional(),
+    tls: tlsSection(sources).exactOptional(),
     timeout: duration('1s', '2m', 'Say how long a call may take.').prefault('30s'),
     lateAnswer: duration(
       '1s',

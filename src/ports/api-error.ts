@@ -18,6 +18,8 @@ export interface ApiErrorDetails {
   readonly path: string;
   /** One sentence: what happened. Never a secret, a name, an address or a body. */
   readonly what: string;
+  /** One sentence: what to do about it, where that is more than its code says. */
+  readonly next?: string;
   readonly status?: number;
   /** Milliseconds until the call may be made again; only with `rate-limited`. */
   readonly retryAfterMs?: number;
@@ -29,14 +31,16 @@ export interface ApiErrorDetails {
 export class ApiError extends Error {
   readonly code: ApiErrorCode;
   readonly details: ApiErrorDetails;
+  /** The message without what to do, for those who say that apart. */
+  readonly summary: string;
 
   constructor(details: ApiErrorDetails, cause?: unknown) {
-    super(
-      `${details.service}: ${details.method} ${details.path} failed (${details.code}): ${details.what}`,
-      cause === undefined ? {} : { cause },
-    );
+    const { service, method, path, code, what, next } = details;
+    const summary = `${service}: ${method} ${path} failed (${code}): ${what}`;
+    super(next === undefined ? summary : `${summary}. ${next}`, cause === undefined ? {} : { cause });
     this.name = 'ApiError';
-    this.code = details.code;
+    this.code = code;
     this.details = details;
+    this.summary = summary;
   }
 }

@@ -1,4 +1,5 @@
 import { hasMembers, type CallControl } from './control-call.js';
+import { createGatewayControl, type TradegeckoGatewayControl } from './control-client-gateway.js';
 import type { Json } from './state.js';
 
 /** A document in TradeGecko's own field names; the subtypes name the fields that tests look at most. */
@@ -70,8 +71,15 @@ export interface Parcel {
   readonly lines?: readonly LinePart[];
 }
 
+/** What comes back; all that was shipped when `lines` is absent. */
+interface ReturnedGoods {
+  readonly trackingNumber?: string;
+  readonly received?: boolean;
+  readonly lines?: readonly LinePart[];
+}
+
 /** What a warehouse does in TradeGecko's web screens. */
-export interface TradegeckoControl {
+export interface TradegeckoControl extends TradegeckoGatewayControl {
   /** Makes a variant with its product, or edits it. */
   putVariant(sku: string, edit: VariantEdit): Promise<VariantDocument>;
   variants(): Promise<readonly VariantDocument[]>;
@@ -81,6 +89,16 @@ export interface TradegeckoControl {
   packOrder(id: number, parcel?: Parcel): Promise<SalesOrderDocument>;
   shipOrder(id: number, parcel?: Parcel): Promise<SalesOrderDocument>;
   voidOrder(id: number): Promise<SalesOrderDocument>;
+  /** Makes a sales order the way a person does in the web screens: no application is its source. */
+  createOrder(order: TradegeckoDocument): Promise<SalesOrderDocument>;
+  invoiceOrder(id: number): Promise<SalesOrderDocument>;
+  payOrder(id: number): Promise<SalesOrderDocument>;
+  /** Notes that what was shipped, or some of it, comes back, or is back already. */
+  returnOrder(id: number, goods?: ReturnedGoods): Promise<SalesOrderDocument>;
+  /** Takes in all that is on its way back. */
+  receiveReturns(id: number): Promise<SalesOrderDocument>;
+  /** Deletes a packed fulfilment, or voids one that has left. */
+  removeFulfillment(id: number): Promise<SalesOrderDocument>;
   /** Tracking that comes later, or is mended. */
   changeFulfillment(id: number, edit: TradegeckoDocument): Promise<FulfillmentDocument>;
   setQuota(quota: { limit?: number; windowMs?: number }): Promise<void>;
@@ -100,6 +118,7 @@ export function createTradegeckoControl(call: CallControl): TradegeckoControl {
   const onOrder = (id: number, action: string, body: unknown): Promise<SalesOrderDocument> =>
     call({ method: 'POST', path: `${orders}/${id}/${action}`, body, isAnswer: isOrder });
   return {
+    ...createGatewayControl(call),
     putVariant: (sku, body) =>
       call({ method: 'PUT', path: `${variants}/${encodeURIComponent(sku)}`, body, isAnswer: isVariant }),
     variants: async () => (await call({ path: variants, isAnswer: isVariants })).variants,
@@ -109,6 +128,13 @@ export function createTradegeckoControl(call: CallControl): TradegeckoControl {
     packOrder: (id, parcel = {}) => onOrder(id, 'pack', parcel),
     shipOrder: (id, parcel = {}) => onOrder(id, 'ship', parcel),
     voidOrder: (id) => onOrder(id, 'void', {}),
+    createOrder: (body) => call({ method: 'POST', path: orders, body, isAnswer: isOrder }),
+    invoiceOrder: (id) => onOrder(id, 'invoice', {}),
+    payOrder: (id) => onOrder(id, 'pay', {}),
+    returnOrder: (id, goods = {}) => onOrder(id, 'return', goods),
+    receiveReturns: (id) => onOrder(id, 'receive', {}),
+    removeFulfillment: (id) =>
+      call({ method: 'POST', path: `/tradegecko/fulfillments/${id}/remove`, body: {}, isAnswer: isOrder }),
     changeFulfillment: (id, body) =>
       call({ method: 'POST', path: `/tradegecko/fulfillments/${id}`, body, isAnswer: isFulfillment }),
     async setQuota(body) {

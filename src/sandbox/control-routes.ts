@@ -1,6 +1,6 @@
 import { readCount, readList, readRecord, readText } from './control-input.js';
 import { readFault } from './fault-input.js';
-import type { FaultBook } from './faults.js';
+import type { FaultBook } from './fault-book.js';
 import { ControlError, type ControlRoute, type SandboxWorld } from './service.js';
 import type { Json } from './state.js';
 import type { SwitchBoard } from './switches.js';
@@ -12,12 +12,17 @@ export interface GeneralDesk {
   readonly seed: number;
   /** The base URLs, known once both ports listen. */
   urls(): { readonly houzzUrl: string; readonly tradegeckoUrl: string };
+  /** Every control call, as `GET /_sandbox`. */
+  calls(): readonly string[];
+  /** Ends an outage that a fault began. */
+  comeBack(): void;
 }
 
 /** The control calls that belong to neither service. */
 export function generalControlRoutes(desk: GeneralDesk): readonly ControlRoute[] {
   return [
     { method: 'GET', path: '/_sandbox', handle: () => describe(desk) },
+    { method: 'GET', path: '/_sandbox/calls', handle: () => ({ calls: desk.calls() }) },
     { method: 'POST', path: '/_sandbox/clock', handle: ({ body }) => advanceClock(desk, body) },
     { method: 'GET', path: '/_sandbox/ledger', handle: ({ query }) => readLedger(desk, query) },
     { method: 'GET', path: '/_sandbox/switches', handle: () => desk.world.switches.all() },
@@ -73,5 +78,6 @@ function addFaults(desk: GeneralDesk, body: Json): Json {
 
 function clearFaults(desk: GeneralDesk): Json {
   desk.faults.clear();
+  desk.comeBack();
   return { faults: [] };
 }

@@ -1,20 +1,72 @@
-import { createRandom, type Random } from './random.js';
 import type { ServiceName } from './ledger.js';
 
+/** Faults that need nothing told beside their kind. */
+export const BARE_KINDS = [
+  'cut',
+  'reset',
+  'half',
+  'cut-head',
+  'garbage',
+  'error-page',
+  'noise',
+  'empty',
+  'no-content',
+  'gzip',
+  'gzip-broken',
+  'gzip-label',
+  'chunk-cut',
+  'chunk-garbled',
+  'bad-start',
+  'invalid-header',
+  'double-length',
+  'twice',
+  'close-after',
+  'http10',
+] as const;
+type BareKind = (typeof BARE_KINDS)[number];
+
 /** How a fault shows on the wire. */
-type FaultKind = 'cut' | 'status' | 'half' | 'garbage' | 'slow';
+export type FaultShape =
+  | { readonly kind: BareKind }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly body?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
+  | { readonly kind: 'slow' | 'drip' | 'drip-head'; readonly delayMs: number }
+  | { readonly kind: 'down'; readonly downMs: number }
+  | { readonly kind: 'length'; readonly by: number }
+  | { readonly kind: 'type'; readonly contentType: string }
+  | { readonly kind: 'charset'; readonly encoding: 'utf-16le' | 'latin1'; readonly label?: string }
+  | { readonly kind: 'huge-header' | 'gzip-bomb' | 'endless'; readonly bytes?: number }
+  | { readonly kind: 'interim'; readonly count?: number };
+
+/** The name of a fault's kind. */
+export type FaultKind = FaultShape['kind'];
+
+/** All that can be told of any kind. */
+export interface FaultOptions {
+  readonly kind?: FaultKind;
+  readonly status?: number;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly location?: string;
+  readonly delayMs?: number;
+  readonly downMs?: number;
+  readonly by?: number;
+  readonly contentType?: string;
+  readonly encoding?: 'utf-16le' | 'latin1';
+  readonly label?: string;
+  readonly bytes?: number;
+  readonly count?: number;
+}
 
 /** What a fault does: before the effect happens, after it, in the answer, or by never answering. */
 export type FaultStroke =
   | { readonly place: 'silence'; readonly applied?: boolean; readonly kind?: FaultKind }
-  | { readonly place: 'before' | 'after' | 'answer'; readonly kind: 'cut' | 'half' | 'garbage' }
-  | {
-      readonly place: 'before' | 'after' | 'answer';
-      readonly kind: 'status';
-      readonly status: number;
-      readonly body?: string;
-    }
-  | { readonly place: 'before' | 'after' | 'answer'; readonly kind: 'slow'; readonly delayMs: number };
+  | ({ readonly place: 'before' | 'after' | 'answer' } & FaultShape);
 
 /** Which calls a fault strikes, and how often. */
 export type FaultAim = {
@@ -31,61 +83,13 @@ export type FaultAim = {
   readonly seed?: number;
 };
 
-/** A disturbance that waits for its call. */
-export type Fault = FaultAim & FaultStroke;
+/** A disturbance that waits for its call; at the place `any`, each stroke is drawn from `seed` when it falls. */
+export type Fault = FaultAim & (FaultStroke | { readonly place: 'any' });
 
-/** A fault with what became of it: the matching calls it saw and those it struck. */
-type FaultRecord = { readonly fault: Fault; readonly seen: number; readonly struck: number };
-
-/** The faults of one sandbox. They are not kept over a restart: they belong to one test, not to the world. */
-export interface FaultBook {
-  add(faults: readonly Fault[]): void;
-  list(): FaultRecord[];
-  clear(): void;
-  /** The fault that strikes this call, if one does; `operations` are the ways to write the same call. */
-  draw(service: ServiceName, operations: readonly string[]): Fault | undefined;
-}
-
-interface Waiting {
-  readonly fault: Fault;
-  readonly random: Random;
-  seen: number;
-  struck: number;
-}
-
-/** Makes an empty book of faults. */
-export function createFaultBook(): FaultBook {
-  let waiting: Waiting[] = [];
-  return {
-    add(faults) {
-      for (const fault of faults) waiting.push({ fault, random: createRandom(fault.seed ?? 1), seen: 0, struck: 0 });
-    },
-    list: () => waiting.map(({ fault, seen, struck }) => ({ fault, seen, struck })),
-    clear() {
-      waiting = [];
-    },
-    draw: (service, operations) =>
-      waiting.find((candidate) => aimsAt(candidate.fault, service, operations) && strikes(candidate))?.fault,
-  };
-}
+/** A fault at the moment it strikes. */
+export type StruckFault = FaultAim & FaultStroke;
 
 /** What a fault is called in the ledger. */
-export function nameOf(fault: Fault): string {
+export function nameOf(fault: StruckFault): string {
   return fault.name ?? (fault.place === 'silence' ? 'silence' : `${fault.place} ${fault.kind}`);
-}
-
-function aimsAt(fault: Fault, service: ServiceName, operations: readonly string[]): boolean {
-  if (fault.service !== service) return false;
-  const { operation } = fault;
-  return operation === undefined || operations.some((candidate) => candidate.startsWith(operation));
-}
-
-function strikes(waiting: Waiting): boolean {
-  const { fault } = waiting;
-  if (waiting.struck >= (fault.times ?? 1)) return false;
-  waiting.seen += 1;
-  if (waiting.seen <= (fault.skip ?? 0)) return false;
-  if (fault.probability !== undefined && waiting.random() >= fault.probability) return false;
-  waiting.struck += 1;
-  return true;
 }

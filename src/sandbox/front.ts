@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isControlPath, type ControlDesk } from './control.js';
-import { nameOf, type Fault, type FaultBook } from './faults.js';
+import type { FaultBook } from './fault-book.js';
+import { deliver } from './fault-delivery.js';
+import { replyUnder } from './fault-replies.js';
+import { nameOf, type StruckFault } from './faults.js';
 import type { ServiceName } from './ledger.js';
 import type { SandboxWorld, Service, WireAnswer, WireRequest } from './service.js';
-import { GARBAGE, readRequest, send, sendHalf, sendHead, type WireReply } from './wire.js';
+import { readRequest, send } from './wire.js';
 
 /** One side of the sandbox as its port meets it. */
 export interface Front {
@@ -15,6 +18,8 @@ export interface Front {
   readonly faults: FaultBook;
   /** Aborted when the sandbox closes, so that a slow answer does not outlive it. */
   readonly closing: AbortSignal;
+  /** Stops listening for a while and cuts all connections, for a fault of that kind. */
+  readonly goDown: (forMs: number) => void;
 }
 
 /** Answers one request: by the control API, or by the service with the fault that strikes it, if one does. */
@@ -36,53 +41,30 @@ async function serve(front: Front, request: WireRequest, response: ServerRespons
     send(response, answer);
     return;
   }
-  if (fault.place === 'before' && fault.kind === 'slow')
-    await pause(fault.delayMs, undefined, { signal: front.closing });
+  await strike(fault, { front, request, response, operation });
+}
+
+interface Struck {
+  readonly front: Front;
+  readonly request: WireRequest;
+  readonly response: ServerResponse;
+  readonly operation: string;
+}
+
+async function strike(fault: StruckFault, { front, request, response, operation }: Struck): Promise<void> {
+  const { closing } = front;
+  if (fault.place === 'before' && fault.kind === 'slow') await pause(fault.delayMs, undefined, { signal: closing });
   const answer = isApplied(fault) ? handle(front.service, request) : undefined;
-  const reply = spoil(fault, answer);
+  const reply = replyUnder(fault, answer);
   const words = { operation: answer?.operation ?? operation, status: reply?.status ?? null, fault: nameOf(fault) };
   record(front, words, answer);
-  if (fault.place !== 'before' && fault.place !== 'silence' && fault.kind === 'slow') {
-    await pause(fault.delayMs, undefined, { signal: front.closing });
-  }
-  deliver(fault, reply, response);
+  if (fault.place === 'silence') return;
+  await deliver(fault, reply, { response, closing, place: fault.place, goDown: front.goDown });
 }
 
-function isApplied(fault: Fault): boolean {
+function isApplied(fault: StruckFault): boolean {
   if (fault.place === 'silence') return fault.applied ?? false;
   return fault.place !== 'before' || fault.kind === 'slow';
-}
-
-/** The reply that a fault leaves, or undefined where the client gets none. */
-function spoil(fault: Fault, answer: WireAnswer | undefined): WireReply | undefined {
-  if (fault.place === 'silence') return undefined;
-  switch (fault.kind) {
-    case 'cut':
-      return undefined;
-    case 'status':
-      return {
-        status: fault.status,
-        headers: fault.place === 'answer' && answer !== undefined ? answer.headers : { 'content-type': 'text/plain' },
-        body: fault.body ?? (fault.place === 'answer' ? (answer?.body ?? '') : ''),
-      };
-    case 'garbage':
-      return GARBAGE;
-    case 'half':
-    case 'slow':
-      return answer ?? GARBAGE;
-  }
-}
-
-function deliver(fault: Fault, reply: WireReply | undefined, response: ServerResponse): void {
-  if (fault.place === 'silence') return;
-  if (reply === undefined) cut(fault, response);
-  else if (fault.kind === 'half') sendHalf(response, reply);
-  else send(response, reply);
-}
-
-function cut(fault: Fault, response: ServerResponse): void {
-  if (fault.place === 'answer') sendHead(response, { ...GARBAGE, headers: {} });
-  else response.destroy();
 }
 
 type CallWords = { readonly operation: string; readonly status: number | null; readonly fault?: string };

@@ -25,8 +25,8 @@ export type LedgerEffect = {
   readonly seq: number;
   readonly at: string;
   readonly service: ServiceName;
-  /** Whether a client's call or the control API (a person in the web screens, a buyer) made it. */
-  readonly by: 'call' | 'control';
+  /** Whether a client's call, the control API (a person in the web screens, a buyer) or the passing of time made it. */
+  readonly by: 'call' | 'control' | 'clock';
   /** What happened, e.g. `order.created`, `order.voided`, `order.shipped`, `order.cancelled`, `stock.set`. */
   readonly effect: string;
   /** The record it happened to: Houzz's OrderId or SKU, TradeGecko's id. */

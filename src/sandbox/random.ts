@@ -14,3 +14,15 @@ export function createRandom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** One seed for one place of a seeded series: neighbouring seeds and places must not give neighbouring streams. */
+export function mixSeed(seed: number, place: number): number {
+  return Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(place + 1, 0x85ebca6b);
+}
+
+/** Draws one of a list. */
+export function pick<T>(list: readonly T[], random: Random): T {
+  const found = list[Math.floor(random() * list.length)];
+  if (found === undefined) throw new RangeError('Nothing can be drawn from an empty list.');
+  return found;
+}

@@ -46,6 +46,10 @@ export interface Service {
   handle(request: WireRequest): WireAnswer;
   /** The ledger's words for a request, found without applying it: a fault may have to strike before. */
   operationOf?(request: WireRequest): string;
+  /** Called once, with the service's base URL, when its port listens: it may begin what it does by itself. */
+  start?(baseUrl: string): void;
+  /** Ends at once what it does by itself. */
+  close?(): void;
 }
 
 /** One call of the control API; `path` may hold `:name` parts, which arrive in `params`. Throw ControlError to refuse. */

@@ -31,7 +31,8 @@ export function createSwitches(state: SandboxState, declarations: readonly Switc
 }
 
 function checkPosition(declaration: SwitchDeclaration | undefined, name: string, position: string): void {
-  if (declaration === undefined) throw new ControlError(404, `No switch is named ${name}.`);
+  if (declaration === undefined)
+    throw new ControlError(404, `No switch is named ${name}; docs/sandbox.md lists them all.`);
   if (declaration.positions.includes(position)) return;
   throw new ControlError(400, `The switch ${name} knows ${declaration.positions.join(', ')}; it has no ${position}.`);
 }

@@ -1,22 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { WireRequest } from './service.js';
 
 /** What goes onto the wire: an answer without the ledger's words. */
 export interface WireReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 /** Enough for ten thousand orders placed in one control call. */
 const BODY_MAX_BYTES = 32 * 1024 * 1024;
-
-/** What a proxy on the way might answer instead of the service. */
-export const GARBAGE: WireReply = {
-  status: 200,
-  headers: { 'content-type': 'text/html; charset=utf-8' },
-  body: '<!DOCTYPE html><html><head><title>One moment</title></head><body><h1>We will be right back</h1></body></html>',
-};
 
 /** Reads a request whole; undefined when it is longer than the sandbox takes. */
 export async function readRequest(message: IncomingMessage): Promise<WireRequest | undefined> {
@@ -53,16 +46,16 @@ export function send(response: ServerResponse, reply: WireReply): void {
   response.end(hasBody(reply) ? reply.body : undefined);
 }
 
-/** Sends the head and half of the body, then cuts the connection. */
-export function sendHalf(response: ServerResponse, reply: WireReply): void {
-  const bytes = Buffer.from(hasBody(reply) ? reply.body : '', 'utf8');
+/** Sends the head and half of the body, then ends the connection: cuts it, unless told how. */
+export function sendHalf(response: ServerResponse, reply: WireReply, end?: () => void): void {
+  const bytes = Buffer.from(hasBody(reply) ? reply.body : '');
   if (bytes.length < 2) {
     sendHead(response, reply);
     return;
   }
   writeHead(response, reply);
-  // Cut only once the half has left, or the client would see a mere reset.
-  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+  // Ended only once the half has left, or the client would see a mere reset.
+  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), end ?? (() => response.destroy()));
 }
 
 /** Sends the head and nothing of the body, then cuts the connection. */
@@ -72,11 +65,20 @@ export function sendHead(response: ServerResponse, reply: WireReply): void {
   setImmediate(() => response.destroy());
 }
 
+/** The head as text, for what is written past the HTTP library; what is extra replaces what the reply says. */
+export function headText(response: ServerResponse, reply: WireReply, extra: Readonly<Record<string, string>>): string {
+  const headers = new Map<string, string>([['date', String(response.getHeader('date'))]]);
+  for (const [name, value] of Object.entries({ ...reply.headers, ...extra })) headers.set(name.toLowerCase(), value);
+  const lines = [...headers].map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${reply.status} ${STATUS_CODES[reply.status] ?? 'Unknown'}\r\n${lines.join('')}\r\n`;
+}
+
 function writeHead(response: ServerResponse, reply: WireReply): void {
   const length = hasBody(reply) ? { 'content-length': Buffer.byteLength(reply.body) } : {};
   response.writeHead(reply.status, { ...reply.headers, ...length });
 }
 
-function hasBody(reply: WireReply): boolean {
+/** Whether a status allows a body. */
+export function hasBody(reply: WireReply): boolean {
   return reply.status !== 204 && reply.status !== 304;
 }

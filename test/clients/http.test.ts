@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, it } from 'mocha';
 import { createHttp, type Http, type HttpOptions } from '../../src/clients/http.js';
 import { apiErrorOf } from './support/api-error.js';
@@ -22,7 +23,14 @@ describe('http', () => {
     return server;
   };
   const open = (baseUrl: string, options: Partial<HttpOptions> = {}): Http => {
-    const way = createHttp({ service: 'Shop', baseUrl, headers: { 'X-Token': SECRET }, timeoutMs: 2_000, ...options });
+    const way = createHttp({
+      service: 'Shop',
+      section: 'shop',
+      baseUrl,
+      headers: { 'X-Token': SECRET },
+      timeoutMs: 2_000,
+      ...options,
+    });
     ways.push(way);
     return way;
   };
@@ -158,6 +166,70 @@ describe('http', () => {
     await assert.rejects(way.send({ ...post, signal: asker.signal }), reason);
 
     assert.equal(server.seen.length, 1);
+  });
+
+  const bombs: Readonly<Record<string, Parameters<typeof startRawServer>[0]>> = {
+    'a hundred megabytes': (_request, response) => {
+      const part = Buffer.alloc(1024 * 1024, 'x');
+      const write = (left: number): void => {
+        if (left === 0 || response.destroyed) response.end();
+        else response.write(part, () => setImmediate(write, left - 1));
+      };
+      write(100);
+    },
+    'a hundred megabytes, packed into a hundred kilobytes': (_request, response) => {
+      response.writeHead(200, { 'Content-Encoding': 'gzip' });
+      response.end(gzipSync(Buffer.alloc(100 * 1024 * 1024)));
+    },
+  };
+  for (const [title, answer] of Object.entries(bombs)) {
+    it(`stops reading ${title} at the limit`, async () => {
+      const server = await serve(answer);
+      const before = process.memoryUsage.rss();
+
+      const error = await apiErrorOf(open(server.baseUrl, { timeoutMs: 10_000 }).send(post));
+
+      assert.equal(error.code, 'unexpected-shape');
+      assert.match(error.message, /larger than/);
+      assert.equal(error.details.mayHaveBeenApplied, true);
+      assert.ok(process.memoryUsage.rss() - before < 250 * 1024 * 1024);
+    });
+  }
+
+  it('says that an answer cannot be unpacked', async () => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('no gzip at all');
+    });
+
+    const error = await apiErrorOf(open(server.baseUrl).send(post));
+
+    assert.deepEqual([error.code, error.details.mayHaveBeenApplied], ['unexpected-shape', true]);
+    assert.match(error.message, /cannot be unpacked/);
+  });
+
+  const sent = async (bytes: Buffer, type: string, status = 200): Promise<string> => {
+    const server = await serve((_request, response) => {
+      response.writeHead(status, { 'Content-Type': type }).end(bytes);
+    });
+    return (await open(server.baseUrl).send({ method: 'GET', path: '/' })).body;
+  };
+
+  it('reads an answer in the characters that it claims', async () => {
+    assert.equal(await sent(Buffer.from('Zoë', 'utf8'), 'application/json; charset=utf-8'), 'Zoë');
+    assert.equal(await sent(Buffer.from('Zoë', 'latin1'), 'text/xml; charset="ISO-8859-1"'), 'Zoë');
+    assert.equal(await sent(Buffer.from('\ufeffZoë', 'utf8'), 'application/json'), 'Zoë');
+  });
+
+  it('refuses a good answer that is not in the characters it claims, but not an error', async () => {
+    const odd = Buffer.from('{"name":"Zoë"}', 'latin1');
+
+    const error = await apiErrorOf(sent(odd, 'application/json; charset=utf-8'));
+
+    assert.equal(error.code, 'unexpected-shape');
+    assert.match(error.message, /characters/);
+    assert.doesNotMatch(error.message, /Zo/);
+    assert.equal(await sent(odd, 'application/json', 503), '{"name":"Zoë"}');
+    assert.match((await apiErrorOf(sent(odd, 'text/plain; charset=utf-16'))).message, /characters/);
   });
 
   it('refuses an answer above the limit', async () => {

@@ -121,10 +121,10 @@ connections:
   });
 
   it('shows a permission that Houzz did not grant, beside one that it did', async () => {
-    await control.turnSwitches({ 'houzz.permissions': 'orders' });
+    await control.houzz.setPermissions('orders');
 
     const report = await run();
-    await control.turnSwitches({ 'houzz.permissions': 'both' });
+    await control.houzz.setPermissions('both');
 
     assert.equal(row(report, 'Houzz', 'read orders').result, 'ok');
     assert.equal(row(report, 'Houzz', 'read listings').result, 'failed');
@@ -136,6 +136,20 @@ connections:
     for (const name of ['read orders', 'read listings', 'write stock']) {
       assert.equal(row(report, 'Houzz', name).result, 'not tried');
     }
+  });
+
+  it('says how each service is reached, without any credential', async () => {
+    const proxy = `proxy: { url: '${sandbox.houzzUrl}', userName: u, password: { env: PROXY_PASSWORD } }`;
+    const basicAuth = 'basicAuth: { userName: door, password: { env: PROXY_PASSWORD } }';
+
+    const report = await run(withConfig({ houzz: `, ${proxy}, ${basicAuth}` }), { PROXY_PASSWORD: 'open-this-way' });
+
+    assert.equal(row(report, 'TradeGecko', 'way').detail, `${sandbox.tradegeckoUrl} directly`);
+    assert.equal(
+      row(report, 'Houzz', 'way').detail,
+      `${sandbox.houzzUrl} through the proxy ${sandbox.houzzUrl}, with credentials for the proxy, with Basic authentication for the address`,
+    );
+    assert.ok(!JSON.stringify(report).includes('open-this-way'));
   });
 
   it('computes the reserve that several worker processes need', async () => {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { ConfigError, type ConfigProblem } from '../../src/config/config-error.js';
 import type { Config } from '../../src/config/config.js';
 import { loadConfig } from '../../src/config/load-config.js';
+import { createAuthority } from '../clients/support/certificates.js';
 
 const ENV = { HOUZZ_TOKEN: 'hz-secret-1', TRADEGECKO_TOKEN: 'tg-secret-2' };
 
@@ -150,7 +151,10 @@ describe('the example configuration', () => {
   });
 
   it('shows true defaults: uncommenting every default changes nothing', () => {
-    const noDefault = ['basicAuth', 'userName', 'password', 'stockLocationId', 'aliases', 'kits', 'defaultMethod'];
+    const noDefault = [
+      ...['basicAuth', 'userName', 'password', 'proxy', 'url', 'tls', 'ca'],
+      ...['stockLocationId', 'aliases', 'kits', 'defaultMethod'],
+    ];
     const uncommented = example
       .split('\n')
       .map((line) => {
@@ -324,6 +328,105 @@ describe('secrets', () => {
 
       assert.ok(!`${error.message}${error.stack ?? ''}${JSON.stringify(error.problems)}`.includes('hz-secret-1'));
       assert.equal(error.cause, undefined);
+    });
+  }
+});
+
+describe('the way to the services', () => {
+  const withHouzz = (text: string): string => COMPLETE.replace('appName:', `${text}, appName:`);
+  const withTradegecko = (text: string): string => COMPLETE.replace('companyId:', `${text}, companyId:`);
+  const PROXY_ENV = { ...ENV, PROXY_PASSWORD: 'pr-secret-3' };
+
+  it('leads through a proxy, with credentials or without, for each service by itself', () => {
+    const proxy = 'proxy: { url: "http://way.example:3128/", userName: u, password: { env: PROXY_PASSWORD } }';
+
+    const { houzz, tradegecko } = first(load(withHouzz(proxy), PROXY_ENV));
+    const other = first(load(withTradegecko('proxy: { url: https://way.example }')));
+
+    assert.deepEqual(houzz.proxy, { url: 'http://way.example:3128', userName: 'u', password: 'pr-secret-3' });
+    assert.equal(tradegecko.proxy, undefined);
+    assert.deepEqual([other.houzz.proxy, other.tradegecko.proxy], [undefined, { url: 'https://way.example' }]);
+  });
+
+  it('can be shared by an anchor', () => {
+    const text = withTradegecko('proxy: *way').replace('appName:', 'proxy: &way { url: "http://way:1" }, appName:');
+
+    const { houzz, tradegecko } = first(load(text));
+
+    assert.deepEqual([houzz.proxy, tradegecko.proxy], [{ url: 'http://way:1' }, { url: 'http://way:1' }]);
+  });
+
+  it('trusts the certificates of a file beside the configuration, and leaves out what else stands there', () => {
+    const authority = createAuthority();
+    const pem = authority.ca;
+    authority.close();
+    writeFileSync(join(folder, 'ca.pem'), `A note\n${pem}\n-----BEGIN KEY-----\nabc\n-----END KEY-----\n${pem}`);
+
+    const { tls } = first(load(withTradegecko('tls: { ca: ca.pem }'))).tradegecko;
+
+    assert.equal(tls?.ca.match(/BEGIN CERTIFICATE/g)?.length, 2);
+    assert.doesNotMatch(tls.ca, /KEY|note/);
+  });
+
+  const WRONG: readonly (readonly [claim: string, text: () => string, where: string, what: RegExp])[] = [
+    ['a proxy without address', () => withHouzz('proxy: {}'), 'houzz.proxy.url', /is missing/],
+    ['a proxy with a path', () => withHouzz('proxy: { url: "http://way/x" }'), 'houzz.proxy.url', /holds a path/],
+    ['a proxy of another kind', () => withHouzz('proxy: { url: "socks://way" }'), 'houzz.proxy.url', /neither https/],
+    [
+      'a proxy with its password in the address',
+      () => withHouzz('proxy: { url: "http://u:pr-secret-3@way" }'),
+      'houzz.proxy.url',
+      /must not stand in the file/,
+    ],
+    [
+      'a proxy with its password in the file',
+      () => withTradegecko('proxy: { url: "http://way", userName: u, password: pr-secret-3 }'),
+      'tradegecko.proxy.password',
+      /holds the secret itself/,
+    ],
+    [
+      'a user without password',
+      () => withTradegecko('proxy: { url: "http://way", userName: u }'),
+      'tradegecko.proxy.password',
+      /is missing beside userName/,
+    ],
+    [
+      'a password without user',
+      () => withHouzz('proxy: { url: "http://way", password: { env: HOUZZ_TOKEN } }'),
+      'houzz.proxy.userName',
+      /is missing beside password/,
+    ],
+    ['a mistyped key', () => withHouzz('proxy: { adress: "http://way" }'), 'houzz.proxy.url', /is missing/],
+    ['an authority without file', () => withHouzz('tls: {}'), 'houzz.tls.ca', /is missing/],
+    ['an authority that is not there', () => withHouzz('tls: { ca: no.pem }'), 'houzz.tls.ca', /\(ENOENT\)/],
+    ['a file without a certificate', () => withHouzz('tls: { ca: note }'), 'houzz.tls.ca', /without a certificate/],
+    ['a broken certificate', () => withHouzz('tls: { ca: broken }'), 'houzz.tls.ca', /is no certificate/],
+    [
+      'a Basic password in the file',
+      () => withHouzz('basicAuth: { userName: u, password: pr-secret-3 }'),
+      'houzz.basicAuth.password',
+      /holds the secret itself/,
+    ],
+    [
+      'a user with a colon',
+      () => withHouzz('proxy: { url: "http://way", userName: "a:b", password: { env: HOUZZ_TOKEN } }'),
+      'houzz.proxy.userName',
+      /holds a colon/,
+    ],
+    ['Basic credentials without a user', () => withHouzz('basicAuth: {}'), 'houzz.basicAuth.userName', /is missing/],
+  ];
+  for (const [claim, text, where, what] of WRONG) {
+    it(`is refused for ${claim}, by its key`, () => {
+      writeFileSync(join(folder, 'note'), 'no certificate here');
+      writeFileSync(join(folder, 'broken'), '-----BEGIN CERTIFICATE-----\nabcd\n-----END CERTIFICATE-----');
+
+      const error = failure(text(), PROXY_ENV);
+
+      const [problem] = error.problems;
+      assert.equal(problem?.where, `connections.main.${where}`);
+      assert.match(problem.what, what);
+      assert.notEqual(problem.next, '');
+      assert.doesNotMatch(error.message, /pr-secret/);
     });
   }
 });

@@ -1,16 +1,19 @@
 import { ApiError } from '../../ports/api-error.js';
 import type { CallOptions } from '../../ports/call.js';
-import { createHttp, type HttpAnswer } from '../http.js';
+import { asksForBasic } from '../answers.js';
+import { createHttp } from '../http.js';
+import { JsonFault, parseJson } from '../json.js';
+import type { NetworkAccess } from '../network/access.js';
 import type { CallName } from '../paginate.js';
 import { parseXml, plainOf, writeXml, XmlFault } from '../xml.js';
-import { errorByStatus, errorInAnswer } from './errors.js';
+import { errorByStatus, errorInAnswer, type FailedCall } from './errors.js';
 import { envelopeSchema, isRecord } from './schemas.js';
 
 const SERVICE = 'Houzz';
 const PATH = '/api';
 
 /** How a Houzz account is reached. */
-export interface HouzzAccess {
+export interface HouzzAccess extends NetworkAccess {
   /** The address before `/api`. */
   readonly baseUrl: string;
   readonly token: string;
@@ -40,12 +43,16 @@ export function createHouzzCalls(access: HouzzAccess): HouzzCalls {
   // Copied credentials often carry the white space that stood around them on the page.
   const secrets = [access.token.trim(), access.userName.trim(), access.appName.trim()];
   const [token = '', userName = '', appName = ''] = secrets;
+  const account = { secrets, hasBasicAuth: access.basicAuth !== undefined };
   const http = createHttp({
     service: SERVICE,
+    section: 'houzz',
     baseUrl: access.baseUrl,
     headers: { 'X-HOUZZ-API-SSL-TOKEN': token, 'X-HOUZZ-API-USER-NAME': userName, 'X-HOUZZ-API-APP-NAME': appName },
     ...(access.timeoutMs === undefined ? {} : { timeoutMs: access.timeoutMs }),
     ...(access.basicAuth === undefined ? {} : { basicAuth: access.basicAuth }),
+    ...(access.proxy === undefined ? {} : { proxy: access.proxy }),
+    ...(access.tls === undefined ? {} : { tls: access.tls }),
   });
   return {
     async read(method, query, options) {
@@ -56,7 +63,7 @@ export function createHouzzCalls(access: HouzzAccess): HouzzCalls {
         query: [['format', 'json'], ['method', method], ...query],
         ...options,
       });
-      return unwrap(answer, readName(method), secrets);
+      return unwrap({ ...account, call: readName(method), answer });
     },
     async write(method, fields, options) {
       const root = `${method.charAt(0).toUpperCase()}${method.slice(1)}Request`;
@@ -71,7 +78,7 @@ export function createHouzzCalls(access: HouzzAccess): HouzzCalls {
         body: { type: 'text/xml; charset=utf-8', text: writeXml(root, fields) },
         ...options,
       });
-      unwrap(answer, { service: SERVICE, method: 'POST', path: method }, secrets);
+      unwrap({ ...account, call: { service: SERVICE, method: 'POST', path: method }, answer });
     },
     close: () => {
       http.close();
@@ -80,35 +87,30 @@ export function createHouzzCalls(access: HouzzAccess): HouzzCalls {
 }
 
 /** Opens an answer. What counts is its `Ack`: Houzz says errors inside answers of status 200, and perhaps of others. */
-function unwrap(answer: HttpAnswer, call: CallName, secrets: readonly string[]): Readonly<Record<string, unknown>> {
-  const failed = { call, answer, secrets };
-  if (answer.status === 429 || answer.status >= 500) throw errorByStatus(failed);
+function unwrap(received: FailedCall): Readonly<Record<string, unknown>> {
+  const { call, answer } = received;
+  if (answer.status === 429 || answer.status >= 500 || asksForBasic(answer)) throw errorByStatus(received);
   const envelope = envelopeSchema.safeParse(parseBody(answer.body));
-  if (!envelope.success) throw errorByStatus(failed);
+  if (!envelope.success) throw errorByStatus(received);
   const ack = envelope.data.Ack.toLowerCase();
-  if (ack === 'error' || ack === 'failure') throw errorInAnswer(envelope.data.Errors, failed);
-  if (answer.status !== 200) throw errorByStatus(failed);
+  if (ack === 'error' || ack === 'failure') throw errorInAnswer(envelope.data.Errors, received);
+  if (answer.status < 200 || answer.status > 299) throw errorByStatus(received);
   if (ack === 'success') return envelope.data;
   const mayHaveBeenApplied = call.method !== 'GET';
-  throw new ApiError({
-    ...call,
-    code: 'unexpected-shape',
-    what: 'Ack is no known word',
-    status: 200,
-    mayHaveBeenApplied,
-  });
+  const what = 'Ack is no known word';
+  throw new ApiError({ ...call, code: 'unexpected-shape', what, status: answer.status, mayHaveBeenApplied });
 }
 
 /** Reads either format, whichever was asked for; undefined when it is neither. */
 function parseBody(body: string): unknown {
   try {
     if (!body.trimStart().startsWith('<')) {
-      const parsed: unknown = JSON.parse(body);
+      const parsed = parseJson(body);
       return isRecord(parsed) ? parsed : undefined;
     }
     return plainOf(parseXml(body.trim()));
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof XmlFault) return undefined;
+    if (error instanceof JsonFault || error instanceof XmlFault) return undefined;
     throw error;
   }
 }

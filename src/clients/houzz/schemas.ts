@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { looseText, requiredText } from '../wire.js';
+import { idText, looseText, requiredText, ROWS_MAX, rowsOf } from '../wire.js';
 
 /**
  * A collection in any of its shapes: a list (JSON), a wrapper with one child or several (XML), or nothing at all,
@@ -9,12 +9,20 @@ function collectionOf(childName: string): z.ZodType<readonly unknown[]> {
   return z
     .unknown()
     .optional()
-    .transform((value): readonly unknown[] => {
-      if (value === undefined || value === null || value === '') return [];
-      const inner: unknown = isRecord(value) && childName in value ? value[childName] : value;
+    .transform((value, context): readonly unknown[] => {
+      const inner: unknown = isRecord(value) && Object.hasOwn(value, childName) ? value[childName] : value;
+      if (isNothing(inner)) return [];
       const entries: readonly unknown[] = Array.isArray(inner) ? inner : [inner];
-      return entries;
+      if (entries.length <= ROWS_MAX) return entries;
+      context.addIssue({ code: 'custom', message: `holds more than ${ROWS_MAX} rows`, input: undefined });
+      return z.NEVER;
     });
+}
+
+/** Nothing inside: left out, null, an empty element, or a wrapper around nothing. */
+function isNothing(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return isRecord(value) && Object.keys(value).length === 0;
 }
 
 /** Tells a record from lists, texts and nothing. */
@@ -31,7 +39,7 @@ export const ordersSchema = z.object({ Orders: collectionOf('Order') });
 export const listingsSchema = z.object({ Listings: collectionOf('Listing') });
 
 /** Only what says which order this is. */
-export const orderNameSchema = z.object({ OrderId: requiredText });
+export const orderNameSchema = z.object({ OrderId: idText });
 
 const addressSchema = z.object({
   Address: looseText,
@@ -57,7 +65,7 @@ const itemSchema = z.object({
 
 /** An order as Houzz writes it, all scalars as texts. */
 export const orderSchema = z.object({
-  OrderId: requiredText,
+  OrderId: idText,
   ShipmentId: looseText,
   Created: requiredText,
   Status: requiredText,
@@ -67,12 +75,12 @@ export const orderSchema = z.object({
   FlatShipping: looseText,
   FlatShippingTax: looseText,
   OrderTotal: requiredText,
-  OrderItems: collectionOf('OrderItem').pipe(z.array(itemSchema)),
+  OrderItems: collectionOf('OrderItem').pipe(rowsOf(itemSchema)),
 });
 
 export const listingSchema = z.object({
   SKU: requiredText,
-  Quantity: requiredText.refine((text) => /^-?\d+(\.0+)?$/.test(text), { message: 'is no whole number' }),
+  Quantity: requiredText.refine((text) => /^-?\d{1,15}(\.0+)?$/.test(text), { message: 'is no whole number' }),
 });
 
 export type WireOrder = z.output<typeof orderSchema>;

@@ -2,7 +2,7 @@ import type { ChannelLine, ChannelOrder, PostalAddress } from '../../domain/chan
 import { channelOrderId } from '../../domain/ids.js';
 import { parseMinorUnits, type MinorUnits } from '../../domain/money.js';
 import type { ChannelReading } from '../../ports/marketplace.js';
-import { whereItFails } from '../wire.js';
+import { shortDecimal, whereItFails } from '../wire.js';
 import { instantOfPacific } from './pacific-time.js';
 import { orderNameSchema, orderSchema, type WireItem, type WireOrder } from './schemas.js';
 import { readStatus } from './statuses.js';
@@ -81,7 +81,8 @@ function translateLine(item: WireItem, path: string, accountType: AccountType): 
 
 function wholeNumber(text: string, path: string): number {
   const value = Number(text);
-  if (text === '' || !Number.isSafeInteger(value) || value < 1) throw new Oddity(`${path} is no number of units`);
+  // A quantity such as "2.0" is whole; one such as "0x10" or "1e3" nobody writes.
+  if (!/^\d{1,15}(\.0+)?$/.test(text) || value < 1) throw new Oddity(`${path} is no number of units`);
   return value;
 }
 
@@ -90,7 +91,7 @@ function amountOrNothing(text: string, path: string): MinorUnits {
 }
 
 function amount(text: string, path: string): MinorUnits {
-  const value = parseMinorUnits(text);
+  const value = parseMinorUnits(shortDecimal(text));
   if (value === undefined) throw new Oddity(`${path} is no amount`);
   return value;
 }

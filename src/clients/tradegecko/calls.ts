@@ -1,17 +1,20 @@
 import type { z } from 'zod';
 import { ApiError } from '../../ports/api-error.js';
 import type { CallOptions } from '../../ports/call.js';
-import { createHttp, isUnsent, type Http, type HttpAnswer, type HttpRequest } from '../http.js';
+import { createHttp, type Http, type HttpAnswer, type HttpRequest } from '../http.js';
+import { JsonFault, parseJson } from '../json.js';
+import type { NetworkAccess } from '../network/access.js';
 import type { CallName } from '../paginate.js';
 import type { QuotaAnswer } from '../quota-window.js';
 import type { CallKind, Quota } from '../quota.js';
+import { isUnsent } from '../transport-errors.js';
 import { whereItFails } from '../wire.js';
 import { isDuplicateKey, readFailure } from './errors.js';
 
 const SERVICE = 'TradeGecko';
 
 /** How a TradeGecko account is reached. */
-export interface TradegeckoAccess {
+export interface TradegeckoAccess extends NetworkAccess {
   readonly baseUrl: string;
   readonly token: string;
   readonly timeoutMs?: number;
@@ -60,9 +63,12 @@ export function callName(method: 'GET' | 'POST', path: string): CallName {
 export function createTradegeckoCalls(access: TradegeckoAccess, quota: Quota): TradegeckoCalls {
   const http = createHttp({
     service: SERVICE,
+    section: 'tradegecko',
     baseUrl: access.baseUrl,
     headers: { Authorization: `Bearer ${access.token.trim()}`, Accept: 'application/json' },
     ...(access.timeoutMs === undefined ? {} : { timeoutMs: access.timeoutMs }),
+    ...(access.proxy === undefined ? {} : { proxy: access.proxy }),
+    ...(access.tls === undefined ? {} : { tls: access.tls }),
   });
   return {
     async get({ path, query = [], kind = 'ordinary' }, { signal }) {
@@ -140,16 +146,11 @@ function assertSuccess(answer: HttpAnswer, { call, quota, sensitive }: Judgement
 function parseBody({ body, status }: HttpAnswer, call: CallName): unknown {
   if (body.trim() === '') return undefined;
   try {
-    const parsed: unknown = JSON.parse(body);
-    return parsed;
-  } catch {
-    throw new ApiError({
-      ...call,
-      code: 'unexpected-shape',
-      what: 'the answer is no JSON',
-      status,
-      mayHaveBeenApplied: call.method !== 'GET',
-    });
+    return parseJson(body);
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    const mayHaveBeenApplied = call.method !== 'GET';
+    throw new ApiError({ ...call, code: 'unexpected-shape', what: error.message, status, mayHaveBeenApplied });
   }
 }
 

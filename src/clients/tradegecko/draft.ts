@@ -61,10 +61,16 @@ function writeLine(line: DraftLine, idOf: (sku: string) => ItemId): unknown {
   const tax = { tax_rate_override: '0' };
   if (line.kind === 'item') {
     const price = formatMinorUnits(line.unitPrice);
-    return { variant_id: Number(idOf(line.sku)), quantity: String(line.quantity), price, ...tax };
+    return { variant_id: writeId(idOf(line.sku)), quantity: String(line.quantity), price, ...tax };
   }
   const price = formatMinorUnits(line.amount);
   return { freeform: true, line_type: LINE_TYPES[line.charge], label: line.label, quantity: '1', price, ...tax };
+}
+
+/** A number, as every client sends it, where a number can hold it; else its text, which Rails reads as well. */
+function writeId(id: ItemId): number | string {
+  const number = Number(id);
+  return Number.isSafeInteger(number) ? number : id;
 }
 
 /** The SKUs of a draft, each once. */

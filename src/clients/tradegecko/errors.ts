@@ -1,12 +1,20 @@
 import { z } from 'zod';
-import { ApiError, type ApiErrorCode } from '../../ports/api-error.js';
+import { ApiError, type ApiErrorCode, type ApiErrorDetails } from '../../ports/api-error.js';
+import { asksForBasic, describeRedirect } from '../answers.js';
 import type { HttpAnswer } from '../http.js';
+import { JsonFault, parseJson } from '../json.js';
 import type { CallName } from '../paginate.js';
+import { cleanText } from '../wire.js';
 
 const TEXT_LENGTH_MAX = 120;
+/** How much of a text is looked through for what is personal before the rest of it is cut off. */
+const READ_LENGTH_MAX = 4_000;
 const FIELDS_MAX = 5;
 /** Shorter texts, such as a state's two letters, are parts of any sentence and no personal data. */
 const SENSITIVE_LENGTH_MIN = 3;
+
+const WITHHELD = '(text withheld: it repeats what we sent)';
+const NO_FIELD = '(field)';
 
 /** A repeat of a key is told by these words only; which status goes with them is in no public source. */
 const DUPLICATE_KEY = /duplicate\s+idempotency[\s-]key/i;
@@ -46,8 +54,7 @@ export function readFailure({ call, answer, retryAfterMs, sensitive }: FailedCal
     ...call,
     code,
     status,
-    // The body of a fault may be anything, a page of HTML included.
-    what: isDefinite ? wordsOf(answer, sensitive) : `the answer has status ${status}`,
+    ...whatOf(answer, isDefinite ? sensitive : null),
     mayHaveBeenApplied: call.method !== 'GET' && !isDefinite,
     ...(code === 'rate-limited' ? { retryAfterMs: Math.max(1, retryAfterMs) } : {}),
   });
@@ -62,10 +69,24 @@ function codeOf(status: number): ApiErrorCode {
   return status >= 400 ? 'refused' : 'unexpected-shape';
 }
 
+/** What happened; `sensitive` null where the body is not to be trusted: that of a fault may be a page of HTML. */
+function whatOf(answer: HttpAnswer, sensitive: readonly string[] | null): Pick<ApiErrorDetails, 'what' | 'next'> {
+  if (asksForBasic(answer)) {
+    // The token travels in the header that Basic authentication needs.
+    const what = 'the address asks for Basic authentication, which cannot be given beside the token';
+    return { what, next: 'Check tradegecko.baseUrl, or have the address opened for this machine.' };
+  }
+  if (answer.status >= 300 && answer.status < 400) return describeRedirect(answer, 'tradegecko');
+  return { what: sensitive === null ? `the answer has status ${answer.status}` : wordsOf(answer, sensitive) };
+}
+
 function wordsOf({ status, body }: HttpAnswer, sensitive: readonly string[]): string {
   const said = saidIn(body)
     .slice(0, FIELDS_MAX)
-    .map(({ field, text }) => `${field === '' ? '' : `${field} `}${withheldIfPersonal(text, sensitive)}`);
+    .map(({ field, text }) => {
+      const shown = isEcho(text, sensitive) ? WITHHELD : text.slice(0, TEXT_LENGTH_MAX);
+      return field === '' ? shown : `${isEcho(field, sensitive) ? NO_FIELD : field} ${shown}`;
+    });
   return said.length === 0 ? `the answer has status ${status}` : said.join('; ');
 }
 
@@ -76,40 +97,38 @@ interface Said {
 
 /** What a body says: the first text of each field, or the list, or the message. */
 function saidIn(body: string): readonly Said[] {
-  const parsed = failureSchema.safeParse(parseJson(body));
+  const parsed = failureSchema.safeParse(readOrNothing(body));
   if (!parsed.success) return [];
-  const { errors, message, error_description: description } = parsed.data;
-  if (Array.isArray(errors)) return errors.flatMap((text) => firstText('', text));
-  if (errors !== undefined)
-    return Object.entries(errors).flatMap(([field, texts]) => firstText(fieldName(field), texts));
-  return firstText('', message ?? description);
+  const { errors = [], message, error_description: description } = parsed.data;
+  const said = Array.isArray(errors)
+    ? errors.flatMap((text) => firstText('', text))
+    : Object.entries(errors).flatMap(([field, texts]) => firstText(fieldName(field), texts));
+  return said.length > 0 ? said : firstText('', message ?? description);
 }
 
-function parseJson(body: string): unknown {
+function readOrNothing(body: string): unknown {
   try {
-    const parsed: unknown = JSON.parse(body);
-    return parsed;
-  } catch {
-    return undefined;
+    return parseJson(body);
+  } catch (error) {
+    if (error instanceof JsonFault) return undefined;
+    throw error;
   }
 }
 
 function firstText(field: string, texts: unknown): readonly Said[] {
   const text: unknown = Array.isArray(texts) ? texts[0] : texts;
-  return typeof text === 'string' ? [{ field, text: text.slice(0, TEXT_LENGTH_MAX) }] : [];
+  return typeof text === 'string' ? [{ field, text: cleanText(text.slice(0, READ_LENGTH_MAX)) }] : [];
 }
 
 /** A field's name is a word of the service's; anything else in its place is not repeated. */
 function fieldName(field: string): string {
-  return /^[\w.[\]-]{1,60}$/.test(field) ? field : '(field)';
+  return /^[\w.[\]-]{1,60}$/.test(field) ? field : NO_FIELD;
 }
 
-function withheldIfPersonal(text: string, sensitive: readonly string[]): string {
+/** Whether a text repeats something personal of ours. */
+function isEcho(text: string, sensitive: readonly string[]): boolean {
   const spoken = ` ${wordsIn(text)} `;
-  const isEcho = sensitive
-    .map(wordsIn)
-    .some((words) => words.length >= SENSITIVE_LENGTH_MIN && spoken.includes(` ${words} `));
-  return isEcho ? '(text withheld: it repeats what we sent)' : text;
+  return sensitive.map(wordsIn).some((words) => words.length >= SENSITIVE_LENGTH_MIN && spoken.includes(` ${words} `));
 }
 
 function wordsIn(text: string): string {

@@ -2,6 +2,7 @@ import type { ConnectionConfig } from '../../config/config.js';
 import type { Listing, Marketplace } from '../../ports/marketplace.js';
 import { usageError } from '../command-error.js';
 import { tryCheck, type CheckOf, type CheckRow } from './row.js';
+import { wayRow } from './way.js';
 
 const PAGES_MAX = 200;
 const OFF = { result: 'not tried', detail: 'switched off in houzz.permissions', next: null } as const;
@@ -24,6 +25,7 @@ export async function checkHouzz(
   };
   const inventoryOff = updateInventory ? undefined : OFF;
   return [
+    wayRow(of, houzz),
     await tryCheck(of, 'read orders', processOrders ? orders : async () => OFF),
     await tryCheck(of, 'read listings', async () => inventoryOff ?? (await listings())),
     await tryCheck(of, 'write stock', async () => inventoryOff ?? (await tryWrite(marketplace, writeSku))),

@@ -1,6 +1,7 @@
 import type { ConnectionConfig } from '../../config/config.js';
 import type { OrderSystem } from '../../ports/order-system.js';
 import { tryCheck, type CheckOf, type CheckRow } from './row.js';
+import { wayRow } from './way.js';
 
 /** The rights this program uses, in TradeGecko's own words, and what for. */
 const RIGHTS_NEEDED: readonly (readonly [right: string, use: string])[] = [
@@ -24,7 +25,13 @@ export async function checkTradegecko(
     const { rows } = await orderSystem.listItems(null, {});
     return { detail: `${rows.length} items on the first page` };
   });
-  return [login, ...rightRows(of, rights), stock, reserveRow(of, connection, workers)];
+  return [
+    wayRow(of, connection.tradegecko),
+    login,
+    ...rightRows(of, rights),
+    stock,
+    reserveRow(of, connection, workers),
+  ];
 }
 
 function rightRows(of: CheckOf, rights: readonly string[] | undefined): readonly CheckRow[] {

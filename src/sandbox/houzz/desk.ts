@@ -3,6 +3,7 @@ import type { SandboxWorld } from '../service.js';
 import type { HOUZZ_SWITCHES } from './switches.js';
 import type { ListingStore } from './listing-store.js';
 import type { OrderStore } from './order-store.js';
+import type { XmlElement } from './xml.js';
 
 export interface HouzzOptions {
   readonly token: string;
@@ -10,6 +11,8 @@ export interface HouzzOptions {
   readonly appName: string;
   /** A vendor sells to Houzz: its lines carry `Cost` where a seller's carry `Price`. Seller unless told. */
   readonly accountType?: 'seller' | 'vendor';
+  /** What a gateway in front of the address asks for, as one that stands before a staging system may. Nothing unless told. */
+  readonly basicAuth?: { readonly user: string; readonly password: string };
 }
 
 type HouzzSwitchName = (typeof HOUZZ_SWITCHES)[number]['name'];
@@ -30,10 +33,12 @@ export interface HouzzCall {
   parameter(name: string): string | undefined;
   /** The fields of a written request; empty for a reading. */
   readonly fields: ReadonlyMap<string, string>;
+  /** The written request whole, for fields that hold other fields; undefined for a reading. */
+  readonly document: XmlElement | undefined;
 }
 
-/** Who made a change: a client's call, or a person in the web screens. */
-export type By = 'call' | 'control';
+/** Who made a change: a client's call, a person in the web screens, or time alone. */
+export type By = 'call' | 'control' | 'clock';
 
 /** The sandbox's now as an ISO instant. */
 export function nowAt(desk: HouzzDesk): string {

@@ -26,9 +26,18 @@ function element(name: string, value: WireValue): string {
   return `<${name}>${content(name, value)}</${name}>`;
 }
 
+/** Children of a list are named by its name without the s, but for these two. */
+const CHILD_NAMES = new Map([
+  ['Images', 'ImageLink'],
+  ['ProductAttributes', 'Attribute'],
+]);
+
 function content(name: string, value: WireValue): string {
   if (typeof value === 'string' || typeof value === 'number') return escape(String(value));
-  if (isList(value)) return value.map((entry) => element(name.replace(/s$/, ''), entry)).join('');
+  if (isList(value)) {
+    const child = CHILD_NAMES.get(name) ?? name.replace(/s$/, '');
+    return value.map((entry) => element(child, entry)).join('');
+  }
   return Object.entries(value)
     .map(([key, child]) => (child === undefined ? '' : element(key, child)))
     .join('');

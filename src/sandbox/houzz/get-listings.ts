@@ -1,5 +1,6 @@
 import type { HouzzCall, HouzzDesk } from './desk.js';
 import type { WireRecord } from './envelope.js';
+import { isRecord } from './listing-fields.js';
 import { LISTING_STATUSES, type HouzzListing, type ListingStatus } from './listing-store.js';
 import { readPaging } from './paging.js';
 import { HouzzRefusal } from './refusal.js';
@@ -51,14 +52,22 @@ function renderEntry(listing: HouzzListing): WireRecord {
 }
 
 function renderListing(desk: HouzzDesk, listing: HouzzListing): WireRecord {
+  const isAll = desk.reading('houzz.get-listing-shows') === 'every-field';
+  const { ShippingDetails, ...plain } = listing.fields ?? {};
+  const shipping = isRecord(ShippingDetails) ? ShippingDetails : {};
   return {
     SKU: listing.sku,
     Status: listing.status,
     Title: listing.title,
     ProductId: listing.productId,
+    ...(isAll ? plain : { Description: plain['Description'], Keywords: plain['Keywords'] }),
     Quantity: String(listing.quantity),
     ...(desk.options.accountType === 'vendor' ? { Cost: listing.price } : { Price: listing.price }),
     MSRP: listing.msrp ?? undefined,
-    ShippingDetails: { LeadTimeMin: String(listing.leadTimeMin), LeadTimeMax: String(listing.leadTimeMax) },
+    ShippingDetails: {
+      ...(isAll ? shipping : {}),
+      LeadTimeMin: String(listing.leadTimeMin),
+      LeadTimeMax: String(listing.leadTimeMax),
+    },
   };
 }

@@ -1,9 +1,10 @@
 import { readDates } from './dates.js';
 import type { HouzzCall, HouzzDesk } from './desk.js';
 import type { WireRecord } from './envelope.js';
-import type { HouzzStatus } from './order-document.js';
+import type { HouzzOrderDocument, HouzzStatus } from './order-document.js';
 import { readPaging } from './paging.js';
 import { HouzzRefusal } from './refusal.js';
+import { isReleased } from './release.js';
 import { renderOrder } from './render-order.js';
 
 const OPEN: readonly HouzzStatus[] = ['Placed', 'Processing', 'FailedToCharge', 'Charged'];
@@ -26,10 +27,29 @@ export function getOrders(desk: HouzzDesk, call: HouzzCall): WireRecord {
   return orders.length === 0 ? {} : { Orders: orders.map((order) => renderOrder(desk, order)) };
 }
 
+/** `getOrder`: one order by its id. A known client names the method and never calls it, so all of this is guessed. */
+export function getOrder(desk: HouzzDesk, call: HouzzCall): WireRecord {
+  const orderId = call.parameter('OrderId') ?? '';
+  if (orderId === '') throw new HouzzRefusal('invalid-request', 'OrderId is missing.');
+  return { Order: renderOrder(desk, findReleased(desk, orderId)) };
+}
+
+/** The order that a seller means by an id; one that is not released is not there for sellers. */
+export function findReleased(desk: HouzzDesk, orderId: string): HouzzOrderDocument {
+  const order = desk.orders.get(orderId);
+  if (order !== undefined && isReleased(desk, order.status)) return order;
+  throw new HouzzRefusal('not-found', 'There is no order with this OrderId.');
+}
+
 function readStatuses(desk: HouzzDesk, call: HouzzCall): readonly HouzzStatus[] {
   const word = call.parameter('Status') ?? desk.reading('houzz.default-status');
-  const known = FILTERS.get(word.toLowerCase());
+  const known = statusesOf(desk, word.toLowerCase());
   return (known ?? statusesOfUnknown(desk)).filter((status) => isShown(desk, status, word));
+}
+
+function statusesOf(desk: HouzzDesk, word: string): readonly HouzzStatus[] | undefined {
+  const isWide = word === 'active' && desk.reading('houzz.active-filter') === 'all-but-canceled';
+  return isWide ? [...OPEN, 'Shipped'] : FILTERS.get(word);
 }
 
 function statusesOfUnknown(desk: HouzzDesk): readonly HouzzStatus[] {
@@ -40,6 +60,5 @@ function statusesOfUnknown(desk: HouzzDesk): readonly HouzzStatus[] {
 
 function isShown(desk: HouzzDesk, status: HouzzStatus, word: string): boolean {
   if (status === 'Canceled' && word.toLowerCase() === 'all') return desk.reading('houzz.all-shows-cancelled') === 'yes';
-  // An order in Houzz's own half hour of authorisation is not released to the seller yet.
-  return status !== 'Placed' || desk.reading('houzz.flow') === 'classic';
+  return isReleased(desk, status);
 }

@@ -1,4 +1,5 @@
 import type { SandboxState } from '../state.js';
+import type { ListingFields } from './listing-fields.js';
 
 export const LISTING_STATUSES = ['Active', 'Inactive', 'New', 'Rejected', 'Deleted'] as const;
 export type ListingStatus = (typeof LISTING_STATUSES)[number];
@@ -14,7 +15,23 @@ export type HouzzListing = {
   readonly msrp: string | null;
   readonly leadTimeMin: number;
   readonly leadTimeMax: number;
+  /** What addListing and updateListing wrote that has no column here, as it was written. */
+  readonly fields?: ListingFields;
 };
+
+/** A listing of which nothing is known yet but whose it is. */
+export function newListing(names: Pick<HouzzListing, 'sku' | 'productId'>): HouzzListing {
+  const leadTimes = { leadTimeMin: 1, leadTimeMax: 3 };
+  return {
+    ...names,
+    title: `Demo ${names.sku}`,
+    status: 'Active',
+    quantity: 0,
+    price: '0.00',
+    msrp: null,
+    ...leadTimes,
+  };
+}
 
 /** Which listings a reading wants, and which part of them. */
 interface ListingPage {

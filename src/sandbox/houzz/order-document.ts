@@ -25,7 +25,7 @@ export type HouzzAddress = {
   readonly country: string | null;
 };
 
-/** A refund as the seller gives it in the web screens; an order keeps its status over it. */
+/** A refund as the seller gives it in the web screens, its amounts below zero; an order keeps its status over it. */
 export type HouzzRefund = {
   readonly refundId: string;
   readonly createdAt: string;
@@ -37,14 +37,17 @@ export type HouzzRefund = {
 /** An order with all that the sandbox knows of it, more than ever goes onto the wire. */
 export type HouzzOrderDocument = {
   readonly orderId: string;
-  /** Equal to the order's id until the seller splits the order. */
+  /** Equal to the order's id until the seller splits the order; no other order has it. */
   readonly shipmentId: string;
   readonly createdAt: string;
   /** The wall time in Houzz's zone, as the wire shows it. */
   readonly created: string;
   readonly status: HouzzStatus;
   readonly changedAt: string;
+  /** When the buyer's money was authorised last. */
   readonly chargedAt: string | null;
+  /** How many of the charges to come will be declined; none when absent. */
+  readonly declines?: number;
   readonly customerName: string;
   readonly address: HouzzAddress;
   readonly shippingMethod: string;
@@ -91,5 +94,7 @@ export type NewHouzzOrder = {
   readonly status?: HouzzStatus;
   /** An ISO instant; the sandbox's now unless told. */
   readonly createdAt?: string;
+  /** An ISO instant, for an order that is charged already; the sandbox's now unless told. */
+  readonly chargedAt?: string;
   readonly plan?: Json;
 };

@@ -15,9 +15,13 @@ interface OrderPage {
 
 /** Houzz's orders, with an index by status so that a reading costs what it returns. */
 export interface OrderStore {
-  get(orderId: string): HouzzOrderDocument | undefined;
+  /** An order by its id; of the parts of a split one, also by the shipment's id. */
+  get(id: string): HouzzOrderDocument | undefined;
   isTaken(key: number): boolean;
   put(order: HouzzOrderDocument): void;
+  remove(order: HouzzOrderDocument): void;
+  /** The orders put since the last time this was asked. */
+  takeChanged(): readonly HouzzOrderDocument[];
   /** One page, newest first. */
   read(page: OrderPage): HouzzOrderDocument[];
   /** All orders in the order of their placement. */
@@ -26,25 +30,44 @@ export interface OrderStore {
 
 /** Opens the orders inside a state. */
 export function openOrderStore(state: SandboxState): OrderStore {
+  // By the shipment's id, which is the order's own unless parts of a split one share that.
   const table = state.table<HouzzOrderDocument>('houzz.orders');
   const byKey = new Map<number, HouzzOrderDocument>();
+  const parts = new Map<string, Set<string>>();
+  let changed: HouzzOrderDocument[] = [];
   // Keys by status, oldest first, so that a new order is put at the end and nothing moves.
   const keys = new Map<HouzzStatus, number[]>(HOUZZ_STATUSES.map((status) => [status, []]));
   const place = (order: HouzzOrderDocument): void => {
-    const key = keyOf(order.orderId);
+    const key = keyOf(order.shipmentId);
     const previous = byKey.get(key);
     byKey.set(key, order);
+    if (order.orderId !== order.shipmentId) {
+      parts.set(order.orderId, (parts.get(order.orderId) ?? new Set()).add(order.shipmentId));
+    }
     if (previous?.status === order.status) return;
     if (previous !== undefined) removeKey(keys.get(previous.status) ?? [], key);
     insertKey(keys.get(order.status) ?? [], key);
   };
   for (const order of table.values()) place(order);
   return {
-    get: (orderId) => table.get(orderId),
+    // An order id that only parts share means the first of them.
+    get: (id) => table.get(id) ?? table.get([...(parts.get(id) ?? [])][0] ?? ''),
     isTaken: (key) => byKey.has(key),
     put(order) {
-      table.put(order.orderId, order);
+      table.put(order.shipmentId, order);
       place(order);
+      changed.push(order);
+    },
+    remove(order) {
+      const key = keyOf(order.shipmentId);
+      table.delete(order.shipmentId);
+      byKey.delete(key);
+      removeKey(keys.get(order.status) ?? [], key);
+    },
+    takeChanged() {
+      const taken = changed;
+      changed = [];
+      return taken;
     },
     read(page) {
       const found = keysOf(page, keys);

@@ -11,9 +11,17 @@ import { ControlError } from '../service.js';
 import type { Json } from '../state.js';
 import { nowAt, type HouzzDesk } from './desk.js';
 import { centsOf, moneyOf } from './money.js';
-import { HOUZZ_STATUSES, type HouzzAddress, type HouzzLine, type HouzzOrderDocument } from './order-document.js';
+import {
+  HOUZZ_STATUSES,
+  type HouzzAddress,
+  type HouzzLine,
+  type HouzzOrderDocument,
+  type HouzzStatus,
+} from './order-document.js';
 import { mintId } from './order-ids.js';
+import { totalOf } from './order-total.js';
 import { pacificWallTime } from './pacific-time.js';
+import { nextProductId } from './product-ids.js';
 import { takeStock } from './stock.js';
 
 const SOMEWHERE = { address1: '1 Sample Way', city: 'Testville', state: 'CA', zip: '90000', phone: '5550100' } as const;
@@ -24,7 +32,7 @@ type Draft = Omit<HouzzOrderDocument, 'orderId' | 'shipmentId' | 'taken'>;
 /** Places an order as a buyer does. */
 export function placeOrder(desk: HouzzDesk, draft: Draft): HouzzOrderDocument {
   const orderId = mintId(Date.parse(draft.createdAt), desk.random, (key) => desk.orders.isTaken(key));
-  const order = { orderId, shipmentId: orderId, ...draft, taken: takeStock(desk, draft.lines) };
+  const order = { orderId, shipmentId: orderId, ...draft, taken: takeAtPlacement(desk, draft) };
   desk.orders.put(order);
   desk.world.ledger.effect({
     service: 'houzz',
@@ -36,25 +44,31 @@ export function placeOrder(desk: HouzzDesk, draft: Draft): HouzzOrderDocument {
   return order;
 }
 
+/** What is paid for is taken off the listings under every reading but one; what is not yet, only under the first. */
+function takeAtPlacement(desk: HouzzDesk, draft: Draft): HouzzOrderDocument['taken'] {
+  const reading = desk.reading('houzz.placement-decrements');
+  return reading === 'yes' || (reading === 'when-charged' && draft.chargedAt !== null)
+    ? takeStock(desk, draft.lines)
+    : [];
+}
+
 /** Reads an order as the control API was sent it; nothing is placed yet, so that one bad order stops its whole call. */
 export function readDraft(desk: HouzzDesk, input: Json): Draft {
   const record = readRecord(input, 'An order');
-  const createdMs = Date.parse(readOptionalText(record, 'createdAt') ?? nowAt(desk));
-  if (Number.isNaN(createdMs) || createdMs < 0) throw new ControlError(400, 'createdAt must be an ISO instant.');
-  const status = record['status'] === undefined ? 'Charged' : readWord(record, 'status', HOUZZ_STATUSES);
+  const createdAt = readInstant(record, 'createdAt') ?? nowAt(desk);
+  const status = readStatus(desk, record);
   const amounts = {
     lines: readLines(desk, record),
     coupon: readCoupon(record),
     flatShipping: readMoney(record, 'flatShipping'),
     flatShippingTax: readMoney(record, 'flatShippingTax'),
   };
-  const createdAt = new Date(createdMs).toISOString();
   return {
     createdAt,
-    created: pacificWallTime(createdMs),
+    created: pacificWallTime(Date.parse(createdAt)),
     status,
     changedAt: createdAt,
-    chargedAt: status === 'Charged' || status === 'Shipped' ? createdAt : null,
+    chargedAt: chargedAt(desk, record, status),
     customerName: readOptionalText(record, 'customerName') ?? 'Pat Example',
     address: readAddress(readRecord(record['address'] ?? SOMEWHERE, 'address')),
     shippingMethod: readOptionalText(record, 'shippingMethod') ?? 'Standard',
@@ -65,6 +79,25 @@ export function readDraft(desk: HouzzDesk, input: Json): Draft {
     cancel: null,
     plan: record['plan'] ?? null,
   };
+}
+
+/** A vendor's orders arrive charged; a buyer's are taken as charged unless told, for that is what most callers need. */
+function readStatus(desk: HouzzDesk, record: JsonRecord): HouzzStatus {
+  const status = record['status'] === undefined ? 'Charged' : readWord(record, 'status', HOUZZ_STATUSES);
+  return status === 'Placed' && desk.options.accountType === 'vendor' ? 'Charged' : status;
+}
+
+/** An authorisation begins now, however old the order is, or an order from the past would lapse as soon as it is placed. */
+function chargedAt(desk: HouzzDesk, record: JsonRecord, status: HouzzStatus): string | null {
+  return status === 'Charged' || status === 'Shipped' ? (readInstant(record, 'chargedAt') ?? nowAt(desk)) : null;
+}
+
+function readInstant(record: JsonRecord, key: 'createdAt' | 'chargedAt'): string | undefined {
+  const text = readOptionalText(record, key);
+  if (text === undefined) return undefined;
+  const instantMs = Date.parse(text);
+  if (Number.isNaN(instantMs) || instantMs < 0) throw new ControlError(400, `${key} must be an ISO instant.`);
+  return new Date(instantMs).toISOString();
 }
 
 function readLines(desk: HouzzDesk, record: JsonRecord): HouzzLine[] {
@@ -82,11 +115,6 @@ function readLines(desk: HouzzDesk, record: JsonRecord): HouzzLine[] {
       shipping: readMoney(line, 'shipping'),
     };
   });
-}
-
-/** Houzz's own number for a product: digits, unlike the seller's SKU. */
-export function nextProductId(desk: HouzzDesk): string {
-  return String(10_000_000 + desk.world.state.nextNumber('houzz.product'));
 }
 
 function readCoupon(record: JsonRecord): HouzzOrderDocument['coupon'] {
@@ -112,19 +140,4 @@ function readAddress(record: JsonRecord): HouzzAddress {
     phone: readOptionalText(record, 'phone') ?? null,
     country: readOptionalText(record, 'country') ?? null,
   };
-}
-
-type Amounts = Pick<HouzzOrderDocument, 'lines' | 'coupon' | 'flatShipping' | 'flatShippingTax'>;
-
-function totalOf(desk: HouzzDesk, amounts: Amounts): number {
-  const isPerUnit = desk.reading('houzz.tax-and-shipping-are-per') === 'unit';
-  const ofLine = (line: HouzzLine): number =>
-    cents(line.price) * line.quantity + (cents(line.tax) + cents(line.shipping)) * (isPerUnit ? line.quantity : 1);
-  const ofLines = amounts.lines.reduce((sum, line) => sum + ofLine(line), 0);
-  const flat = cents(amounts.flatShipping) + cents(amounts.flatShippingTax);
-  return ofLines + flat - cents(amounts.coupon?.amount ?? '0');
-}
-
-function cents(amount: string): number {
-  return centsOf(amount) ?? 0;
 }

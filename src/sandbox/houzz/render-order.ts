@@ -13,6 +13,7 @@ export function renderOrder(desk: HouzzDesk, order: HouzzOrderDocument): WireRec
     CustomerName: order.customerName,
     Address: renderAddress(order.address),
     ShippingMethod: order.shippingMethod,
+    ...renderExtras(desk, order),
     FlatShipping: order.flatShipping,
     FlatShippingTax: order.flatShippingTax,
     OrderTotal: order.total,
@@ -24,6 +25,13 @@ export function renderOrder(desk: HouzzDesk, order: HouzzOrderDocument): WireRec
 function statusWord(desk: HouzzDesk, order: HouzzOrderDocument): string {
   if (order.status === 'Canceled') return desk.reading('houzz.cancelled-word');
   return order.status === 'Processing' ? desk.reading('houzz.processing-word') : order.status;
+}
+
+/** No order before Shipped was ever seen raw: it may hold fields that nobody has written about. */
+function renderExtras(desk: HouzzDesk, order: HouzzOrderDocument): WireRecord {
+  const isOpen = order.status !== 'Shipped' && order.status !== 'Canceled';
+  if (!isOpen || desk.reading('houzz.extra-order-fields') === 'absent') return {};
+  return { ShipBy: order.created.slice(0, 10), LeadTimeMin: '1', LeadTimeMax: '3' };
 }
 
 function renderAddress(address: HouzzAddress): WireRecord {

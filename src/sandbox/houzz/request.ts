@@ -1,7 +1,8 @@
 import type { WireRequest } from '../service.js';
 import type { Format } from './envelope.js';
+import { parseJsonBody } from './json-body.js';
 import { HouzzRefusal } from './refusal.js';
-import { parseXml } from './xml.js';
+import { parseXml, type XmlElement } from './xml.js';
 
 /** Reads query parameters by name, in any case unless told otherwise. */
 export function parameterOf(query: URLSearchParams, name: string, isCaseSensitive: boolean): string | undefined {
@@ -18,20 +19,35 @@ export function formatOf(query: URLSearchParams): Format {
   return parameterOf(query, 'format', false)?.toLowerCase() === 'json' ? 'json' : 'xml';
 }
 
-/** The fields of a written request, by name; refuses a body that is no XML document with that root. */
-export function readFields(request: WireRequest, root: string): ReadonlyMap<string, string> {
-  const fields = fieldsUnder(request, root);
-  if (fields === undefined) throw new HouzzRefusal('invalid-request', `The body must be a ${root}.`);
-  return fields;
+/** What a written request must look like. */
+interface BodyRules {
+  readonly root: string;
+  readonly takesJson: boolean;
+}
+
+/** The document of a written request; refuses a body that is none with that root. */
+export function readDocument(request: WireRequest, { root, takesJson }: BodyRules): XmlElement {
+  const document = takesJson ? documentOf(request, root) : xmlUnder(request, root);
+  if (document === undefined) throw new HouzzRefusal('invalid-request', `The body must be a ${root}.`);
+  return document;
+}
+
+/** The fields of a written request, by name. */
+export function fieldsOf(document: XmlElement): ReadonlyMap<string, string> {
+  return new Map(document.children.map(({ name, text }) => [name, text.trim()]));
 }
 
 /** One field of a written request, for the ledger's words; undefined where the body cannot be read. */
 export function peekField(request: WireRequest, root: string, field: string): string | undefined {
-  return fieldsUnder(request, root)?.get(field);
+  const document = documentOf(request, root);
+  return document === undefined ? undefined : fieldsOf(document).get(field);
 }
 
-function fieldsUnder(request: WireRequest, root: string): Map<string, string> | undefined {
+function documentOf(request: WireRequest, root: string): XmlElement | undefined {
+  return request.body.trimStart().startsWith('{') ? parseJsonBody(request.body, root) : xmlUnder(request, root);
+}
+
+function xmlUnder(request: WireRequest, root: string): XmlElement | undefined {
   const document = parseXml(request.body);
-  if (document?.name !== root) return undefined;
-  return new Map(document.children.map(({ name, text }) => [name, text.trim()]));
+  return document?.name === root ? document : undefined;
 }

@@ -1,16 +1,16 @@
 import type { Random } from '../random.js';
 import type { ControlRoute, SandboxWorld, Service, WireAnswer, WireRequest } from '../service.js';
+import { refusalAtGateway } from './basic-auth.js';
 import { houzzControlRoutes } from './control.js';
-import type { HouzzCall, HouzzDesk, HouzzOptions } from './desk.js';
+import type { HouzzDesk, HouzzOptions } from './desk.js';
 import { encode, envelope, type WireRecord } from './envelope.js';
-import { getListing, getListings } from './get-listings.js';
-import { getOrders } from './get-orders.js';
 import { openListingStore } from './listing-store.js';
+import { findMethod, type Method } from './methods.js';
 import { openOrderStore } from './order-store.js';
+import { createOrderTimers } from './order-timers.js';
+import { isGranted } from './permissions.js';
 import { HouzzRefusal } from './refusal.js';
-import { formatOf, parameterOf, peekField, readFields } from './request.js';
-import { updateInventory } from './update-inventory.js';
-import { updateOrder } from './update-order.js';
+import { fieldsOf, formatOf, parameterOf, peekField, readDocument } from './request.js';
 
 export type { HouzzOptions } from './desk.js';
 
@@ -30,30 +30,26 @@ export function openHouzz(world: SandboxWorld, options: HouzzOptions, random: Ra
     listings: openListingStore(world.state),
     reading: (name) => world.switches.get(name),
   };
+  const settleTime = createOrderTimers(desk);
+  // Nothing happens between two requests that anyone could see, so what time has done is caught up with before each.
+  const inTime = (route: ControlRoute): ControlRoute => ({
+    ...route,
+    handle(input) {
+      settleTime();
+      return route.handle(input);
+    },
+  });
   return {
-    service: { handle: (request) => handle(desk, request), operationOf },
-    controlRoutes: houzzControlRoutes(desk),
+    service: {
+      handle(request) {
+        settleTime();
+        return handle(desk, request);
+      },
+      operationOf,
+    },
+    controlRoutes: houzzControlRoutes(desk).map(inTime),
   };
 }
-
-interface Method {
-  readonly verb: 'GET' | 'POST';
-  readonly permission: 'orders' | 'inventory';
-  /** The root of a written request. */
-  readonly root?: string;
-  readonly answer: (desk: HouzzDesk, call: HouzzCall) => WireRecord;
-}
-
-const METHODS = new Map<string, Method>([
-  ['getOrders', { verb: 'GET', permission: 'orders', answer: getOrders }],
-  ['updateOrder', { verb: 'POST', permission: 'orders', root: 'UpdateOrderRequest', answer: updateOrder }],
-  ['getListings', { verb: 'GET', permission: 'inventory', answer: getListings }],
-  ['getListing', { verb: 'GET', permission: 'inventory', answer: getListing }],
-  [
-    'updateInventory',
-    { verb: 'POST', permission: 'inventory', root: 'UpdateInventoryRequest', answer: updateInventory },
-  ],
-]);
 
 /** `GET getOrders`, `POST updateOrder Ship`: what was asked, in Houzz's words. */
 function operationOf(request: WireRequest): string {
@@ -64,12 +60,16 @@ function operationOf(request: WireRequest): string {
 
 function handle(desk: HouzzDesk, request: WireRequest): WireAnswer {
   const operation = operationOf(request);
+  const refusal = refusalAtGateway(desk.options, request);
+  if (refusal !== undefined) return { ...refusal, operation };
   if (request.path.replace(/\/+$/, '') !== '/api') {
     return { status: 404, headers: { 'content-type': 'text/html' }, body: '<html>Not Found</html>', operation };
   }
   const { status, answer } = answerTo(desk, request);
   const method = parameterOf(request.query, 'method', false) ?? '';
-  const { type, body } = encode(formatOf(request.query), method.replaceAll(/\W/g, ''), answer);
+  // Whatever was asked must not make an answer that is no XML.
+  const name = method.replaceAll(/^\d+|\W/g, '');
+  const { type, body } = encode(formatOf(request.query), name, answer);
   return { status, headers: { 'content-type': type }, body, operation };
 }
 
@@ -80,10 +80,15 @@ function answerTo(desk: HouzzDesk, request: WireRequest): { status: number; answ
     return { status: 200, answer: envelope('Success', nowMs, callMethod(desk, request)) };
   } catch (error) {
     if (!(error instanceof HouzzRefusal)) throw error;
-    const reading = error.code === 'unauthorised' ? 'houzz.unauthorised-status' : 'houzz.error-status';
-    const answer = envelope('Error', nowMs, { Errors: [renderError(desk, error)] });
+    const reading = isOfAccess(desk, error) ? 'houzz.unauthorised-status' : 'houzz.error-status';
+    const answer = envelope('Error', nowMs, { Errors: renderErrors(desk, error, formatOf(request.query)) });
     return { status: Number(desk.reading(reading)), answer };
   }
+}
+
+function isOfAccess(desk: HouzzDesk, { code }: HouzzRefusal): boolean {
+  if (code === 'permission-missing') return desk.reading('houzz.missing-permission') === 'as-wrong-credentials';
+  return code === 'unauthorised';
 }
 
 function checkCredentials(desk: HouzzDesk, request: WireRequest): void {
@@ -98,21 +103,31 @@ function checkCredentials(desk: HouzzDesk, request: WireRequest): void {
 function callMethod(desk: HouzzDesk, request: WireRequest): WireRecord {
   const isCaseSensitive = desk.reading('houzz.parameter-case') === 'sensitive';
   const parameter = (name: string) => parameterOf(request.query, name, isCaseSensitive);
-  const method = METHODS.get(parameter('method') ?? '');
+  const method = findMethod(desk, parameter('method') ?? '');
   if (method === undefined) throw new HouzzRefusal('unknown-method', 'The method is not known.');
   if (method.verb !== request.method) throw new HouzzRefusal('unknown-method', `The method needs ${method.verb}.`);
   checkPermission(desk, method);
-  const fields = method.root === undefined ? new Map<string, string>() : readFields(request, method.root);
-  return method.answer(desk, { parameter, fields });
+  if (method.root === undefined) return method.answer(desk, { parameter, fields: new Map(), document: undefined });
+  const takesJson = desk.reading('houzz.json-writes') === 'accepted';
+  const document = readDocument(request, { root: method.root, takesJson });
+  return method.answer(desk, { parameter, fields: fieldsOf(document), document });
 }
 
 function checkPermission(desk: HouzzDesk, method: Method): void {
-  const granted = desk.reading('houzz.permissions');
-  if (granted === 'both' || granted === method.permission) return;
+  if (isGranted(desk, method.permission)) return;
   throw new HouzzRefusal('permission-missing', 'The token lacks the permission for this method.');
 }
 
-function renderError(desk: HouzzDesk, error: HouzzRefusal): WireRecord {
-  if (desk.reading('houzz.error-names') === 'Code,Message') return { Code: error.code, Message: error.message };
-  return { ErrorCode: error.code, ShortMessage: error.code, LongMessage: error.message };
+/** The errors of a refusal. In XML they stand inside a wrapper; whether JSON drops it, as orders do, is unknown. */
+function renderErrors(desk: HouzzDesk, { code, reasons }: HouzzRefusal, format: 'xml' | 'json'): ErrorParts {
+  const errors = reasons.map((reason) =>
+    desk.reading('houzz.error-names') === 'Code,Message'
+      ? { Code: code, Message: reason }
+      : { ErrorCode: code, ShortMessage: code, LongMessage: reason },
+  );
+  const [first, second] = errors;
+  if (format === 'xml' || desk.reading('houzz.json-errors') === 'list' || first === undefined) return errors;
+  return { Error: second === undefined ? first : errors };
 }
+
+type ErrorParts = readonly WireRecord[] | WireRecord;

@@ -14,6 +14,21 @@ export const HOUZZ_SWITCHES = [
     unknown: 'Whether Process and Charge are errors or do nothing since Houzz charges by itself.',
   },
   {
+    name: 'houzz.lapse-in-auto-charge',
+    positions: ['no', 'yes'],
+    unknown: 'Whether an authorisation that Houzz made by itself lapses after seven days as one by Charge does.',
+  },
+  {
+    name: 'houzz.declined-charge',
+    positions: ['accepted', 'refused'],
+    unknown: 'Whether Charge answers with an error when the card is declined; the order is FailedToCharge either way.',
+  },
+  {
+    name: 'houzz.charge-before-process',
+    positions: ['refused', 'allowed'],
+    unknown: 'Whether Charge takes an order that was not processed first.',
+  },
+  {
     name: 'houzz.error-status',
     positions: ['200', '400'],
     unknown: 'The HTTP status that goes with Ack=Error.',
@@ -29,9 +44,24 @@ export const HOUZZ_SWITCHES = [
     unknown: 'The names inside an error object.',
   },
   {
-    name: 'houzz.permissions',
-    positions: ['both', 'orders', 'inventory', 'none'],
-    unknown: 'Known: a token carries two permissions. Unknown: what a missing one answers.',
+    name: 'houzz.json-errors',
+    positions: ['list', 'wrapped'],
+    unknown: 'Whether Errors is a plain list in JSON, as Orders is, or wraps Error as in XML.',
+  },
+  {
+    name: 'houzz.json-writes',
+    positions: ['refused', 'accepted'],
+    unknown: 'Whether a write may have a JSON body; no client sends one.',
+  },
+  {
+    name: 'houzz.get-order',
+    positions: ['absent', 'present'],
+    unknown: 'Whether there is a method getOrder; a known client names it and never calls it.',
+  },
+  {
+    name: 'houzz.missing-permission',
+    positions: ['as-any-error', 'as-wrong-credentials'],
+    unknown: 'Whether a missing permission is answered like any error, or with the status of wrong credentials.',
   },
   {
     name: 'houzz.parameter-case',
@@ -41,7 +71,8 @@ export const HOUZZ_SWITCHES = [
   {
     name: 'houzz.page-cap',
     positions: ['none', '100', '10'],
-    unknown: 'Whether a page is cut silently below the NumberOfItems that was asked.',
+    unknown:
+      'Whether a page is cut silently below the NumberOfItems that was asked; small caps, as many orders take long.',
   },
   {
     name: 'houzz.page-default',
@@ -57,6 +88,11 @@ export const HOUZZ_SWITCHES = [
     name: 'houzz.unknown-status-filter',
     positions: ['refused', 'empty', 'ignored'],
     unknown: 'What a Status filter answers that is none of the known words, Canceled among them.',
+  },
+  {
+    name: 'houzz.active-filter',
+    positions: ['open', 'all-but-canceled'],
+    unknown: 'Which orders Status=Active means; nothing but its name tells.',
   },
   {
     name: 'houzz.all-shows-cancelled',
@@ -94,6 +130,27 @@ export const HOUZZ_SWITCHES = [
     unknown: 'Known: older coupon rows have no SKU, newer ones one that means nothing. Unknown: when which.',
   },
   {
+    name: 'houzz.extra-order-fields',
+    positions: ['absent', 'present'],
+    unknown: 'Whether open orders carry fields that shipped ones do not; only shipped ones were seen raw.',
+  },
+  {
+    name: 'houzz.split-parts',
+    positions: ['new-order-ids', 'shared-order-id'],
+    unknown:
+      'Whether each part of a split order has an OrderId of its own, or the old OrderId and a ShipmentId of its own.',
+  },
+  {
+    name: 'houzz.split-original',
+    positions: ['first-part', 'canceled', 'gone'],
+    unknown: 'What becomes of the order that was split: its first part, a cancelled order, or nothing that is shown.',
+  },
+  {
+    name: 'houzz.split-created',
+    positions: ['original', 'moment-of-split'],
+    unknown: 'Whether the parts of a split order keep its time of creation.',
+  },
+  {
     name: 'houzz.repeated-action',
     positions: ['refused', 'ignored'],
     unknown: 'What an action answers on an order that already stands where the action leads.',
@@ -109,6 +166,11 @@ export const HOUZZ_SWITCHES = [
     unknown: 'Whether there are cancel codes beside 1 to 4, and whether one must be given.',
   },
   {
+    name: 'houzz.cancel-comments',
+    positions: ['optional', 'required'],
+    unknown: 'Whether Cancel needs Comments; the one client known to send it always does.',
+  },
+  {
     name: 'houzz.shipping-methods',
     positions: ['free-text', 'listed-only'],
     unknown: 'Whether Ship takes a ShippingMethod that is not on the known list.',
@@ -119,6 +181,11 @@ export const HOUZZ_SWITCHES = [
     unknown: 'Whether Ship needs a TrackingNumber.',
   },
   {
+    name: 'houzz.tracking-limit',
+    positions: ['none', '255'],
+    unknown: 'Whether TrackingNumber has a limit; clients send several numbers in one, joined by commas.',
+  },
+  {
     name: 'houzz.sku-case',
     positions: ['insensitive', 'sensitive'],
     unknown: 'Whether a SKU is found whatever its case; a known client writes it in capitals.',
@@ -126,12 +193,37 @@ export const HOUZZ_SWITCHES = [
   {
     name: 'houzz.update-of-unknown-sku',
     positions: ['refused', 'ignored'],
-    unknown: 'What updateInventory answers for a SKU that is not listed.',
+    unknown: 'What updateInventory and updateListing answer for a SKU that is not listed.',
   },
   {
     name: 'houzz.missing-listing',
     positions: ['error', 'absent'],
     unknown: 'Whether getListing answers an unknown SKU with an error or without a Listing.',
+  },
+  {
+    name: 'houzz.get-listing-shows',
+    positions: ['known-fields', 'every-field'],
+    unknown: 'Whether getListing shows all that addListing took, or only the fields that clients read.',
+  },
+  {
+    name: 'houzz.add-existing-listing',
+    positions: ['refused', 'updated'],
+    unknown: 'What addListing answers for a SKU that is listed already.',
+  },
+  {
+    name: 'houzz.added-listing-status',
+    positions: ['New', 'Active'],
+    unknown: 'The status of a listing that was just added.',
+  },
+  {
+    name: 'houzz.unknown-listing-fields',
+    positions: ['ignored', 'refused'],
+    unknown: 'What addListing and updateListing do with a field that no known client sends.',
+  },
+  {
+    name: 'houzz.image-limit',
+    positions: ['none', '5'],
+    unknown: "Whether a listing takes more than five images; five is a known client's own limit, perhaps Houzz's.",
   },
   {
     name: 'houzz.listing-count',
@@ -140,12 +232,17 @@ export const HOUZZ_SWITCHES = [
   },
   {
     name: 'houzz.placement-decrements',
-    positions: ['yes', 'no'],
-    unknown: "Whether a listing's quantity falls when an order is placed.",
+    positions: ['yes', 'no', 'when-charged'],
+    unknown: "Whether a listing's quantity falls when an order is placed, or only once it is charged, or not at all.",
   },
   {
     name: 'houzz.cancel-restores',
     positions: ['no', 'yes'],
     unknown: 'Whether the quantity that a placed order took comes back when the order is cancelled.',
+  },
+  {
+    name: 'houzz.deduction-sign',
+    positions: ['plus', 'minus'],
+    unknown: 'Whether Commission and Allowance are written as amounts or as amounts below zero.',
   },
 ] as const satisfies readonly SwitchDeclaration[];

@@ -52,7 +52,8 @@ function readEdits(call: HouzzCall): Edits {
 function readWholeNumber(call: HouzzCall, name: string): number | undefined {
   const text = call.fields.get(name);
   if (text === undefined) return undefined;
-  if (/^\d{1,9}$/.test(text)) return Number(text);
+  // A known client keeps stock in decimals and writes 7.0.
+  if (/^\d{1,9}(?:\.0+)?$/.test(text)) return Number(text);
   throw new HouzzRefusal('invalid-request', `${name} must be a whole number.`);
 }
 

@@ -7,6 +7,8 @@ export type JsonObject = Readonly<Record<string, Json>>;
 export interface Answer {
   readonly status: number;
   readonly body?: JsonObject;
+  /** A page for people instead; empty where there is nothing to see. */
+  readonly html?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -43,7 +43,8 @@ function readForm(form: URLSearchParams): Fields {
   const root: Tree = {};
   for (const [name, value] of form) {
     const keys = [...name.matchAll(/([^[\]]+)|\[\]/g)].map((match) => match[1] ?? '').slice(0, FORM_DEPTH_MAX);
-    plant(root, keys, value);
+    // No record has such a field, and planting it would reach what all objects share.
+    if (!keys.includes('__proto__')) plant(root, keys, value);
   }
   return root;
 }
@@ -67,7 +68,7 @@ function branch(tree: Tree, key: string): Tree {
 /** A name that the last row already holds begins the next row. */
 function plantRow(list: Tree[], keys: readonly string[], value: string): Tree[] {
   const last = list.at(-1);
-  const row = last === undefined || (keys[0] ?? '') in last ? {} : last;
+  const row = last === undefined || Object.hasOwn(last, keys[0] ?? '') ? {} : last;
   plant(row, keys, value);
   return row === last ? list : [...list, row];
 }

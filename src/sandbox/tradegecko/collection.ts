@@ -20,6 +20,8 @@ export interface CollectionPlan<R> {
 export interface Collection<R extends Stored> {
   get(id: number): R | undefined;
   put(record: R): void;
+  /** Forgets a record for good; most are kept and only change their status. */
+  delete(id: number): void;
   nextId(): number;
   /** All records by rising id. */
   readonly byId: Cells<R>;
@@ -136,6 +138,14 @@ export function openCollection<R extends Stored>(state: SandboxState, plan: Coll
       const cell = cells.get(record.id);
       if (cell === undefined) add(record);
       else replace(cell, record);
+    },
+    delete(id) {
+      const cell = cells.get(id);
+      if (cell === undefined || !cells.delete(id)) return;
+      table.delete(String(id));
+      for (const index of indexes.values()) index.remove(cell);
+      remove(byUpdate, cell, byUpdateOrder);
+      remove(byId, cell, byIdOrder);
     },
     nextId: () => plan.idBase + state.nextNumber(name),
     byId,

@@ -1,18 +1,20 @@
-import { readCount, readList, readOptionalText, readRecord } from '../control-input.js';
+import { readOptionalText } from '../control-input.js';
 import { ControlError } from '../service.js';
 import type { JsonObject } from './answers.js';
 import type { Fields } from './body.js';
-import { minus, parseDecimal, sign, toDecimalText } from './decimal.js';
-import type { Decimal } from './decimal.js';
-import { partsOf, renderFulfillment, renderPart } from './fulfillments.js';
+import { readShares } from './control-find.js';
+import { decimal, minus, sign } from './decimal.js';
+import { FULFILLMENT_PARTS, renderFulfillment, standingFulfillments } from './fulfillments.js';
 import { linesOf, renderLine } from './lines.js';
-import { renderOrder, standingFulfillments } from './orders.js';
+import { renderOrder } from './orders.js';
 import { ADDRESSES } from './partners.js';
-import type { ParcelNotes, Share } from './parcels.js';
-import { NO_NOTES, mergeNotes, packAll, packParcel, requireOpen, shipAll, shipParcel } from './parcels.js';
+import type { ParcelNotes } from './parcel-notes.js';
+import { NO_NOTES, mergeNotes } from './parcel-notes.js';
+import { packAll, packParcel, requireOpen, shipAll, shipParcel } from './parcels.js';
+import type { Share } from './parts.js';
+import { leftOf, partsOf, renderPartsOf } from './parts.js';
 import { renderPlain } from './plain.js';
 import type { FulfillmentRecord, OrderRecord } from './records.js';
-import { unpackedQuantity } from './stock.js';
 import type { Turn } from './store.js';
 
 /** A whole order: its document with its lines, its address, and its fulfilments with their lines. */
@@ -26,7 +28,7 @@ export function orderDocument(turn: Turn, order: OrderRecord): JsonObject {
     order_line_items: linesOf(store, order.id).map((line) => renderLine(store, line)),
     fulfillments: fulfillments.map((fulfillment) => ({
       ...renderFulfillment(store, fulfillment),
-      fulfillment_line_items: partsOf(store, fulfillment.id).map((part) => renderPart(store, part)),
+      fulfillment_line_items: renderPartsOf(FULFILLMENT_PARTS, store, [fulfillment]),
     })),
   };
 }
@@ -64,7 +66,7 @@ function shipShares(turn: Turn, order: OrderRecord, of: { shares: readonly Share
 }
 
 function holdsJust(turn: Turn, parcel: FulfillmentRecord, shares: readonly Share[]): boolean {
-  const parts = partsOf(turn.store, parcel.id);
+  const parts = partsOf(FULFILLMENT_PARTS, turn.store, parcel.id);
   const isIn = ({ line, quantity }: Share): boolean =>
     parts.some((part) => part.order_line_item_id === line.id && part.quantity === quantity);
   return parts.length === shares.length && shares.every(isIn);
@@ -72,28 +74,9 @@ function holdsJust(turn: Turn, parcel: FulfillmentRecord, shares: readonly Share
 
 function requireLeft(turn: Turn, shares: readonly Share[]): void {
   for (const { line, quantity } of shares) {
-    const left = minus(unpackedQuantity(turn.store, line), wholeNumber(quantity));
+    const left = minus(leftOf(FULFILLMENT_PARTS, turn.store, line), decimal(quantity));
     if (sign(left) < 0) throw new ControlError(409, `Order line ${line.id} has less than ${quantity} left to pack.`);
   }
-}
-
-function wholeNumber(text: string): Decimal {
-  return parseDecimal(text) ?? { digits: 0n, scale: 0 };
-}
-
-function readShares(turn: Turn, order: OrderRecord, fields: Fields): readonly Share[] | undefined {
-  if (fields['lines'] === undefined) return undefined;
-  const shares = readList(fields['lines'], 'lines').map((entry) => readShare(turn, order, readRecord(entry, 'A line')));
-  if (shares.length === 0) throw new ControlError(400, 'A parcel needs at least one line.');
-  return shares;
-}
-
-function readShare(turn: Turn, order: OrderRecord, fields: Fields): Share {
-  const line = turn.store.lines.get(readCount(fields, 'orderLineItemId'));
-  if (line?.order_id !== order.id) throw new ControlError(404, 'The order has no line with this id.');
-  const quantity = readCount(fields, 'quantity');
-  if (quantity === 0) throw new ControlError(400, 'quantity must be above 0.');
-  return { line, quantity: toDecimalText(wholeNumber(String(quantity))) };
 }
 
 function readParcel(fields: Fields): ParcelNotes {

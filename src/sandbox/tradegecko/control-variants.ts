@@ -7,10 +7,12 @@ import { decimal, parseDecimal, plus, toCountText, toDecimalText } from './decim
 import { PRIMARY_LOCATION_ID } from './fresh-world.js';
 import { putPlain } from './plain.js';
 import type { VariantRecord } from './records.js';
+import { renderVariant } from './render-variant.js';
 import { stockAt, withStock } from './stock.js';
 import type { Turn } from './store.js';
 import { newStamps, noteEffect } from './store.js';
-import { renderVariant } from './variants.js';
+import { ABSENT_VARIANT } from './variant-fields.js';
+import { announce } from './webhook-outbox.js';
 import { join } from './wide.js';
 
 const PRODUCT_STATUSES = ['active', 'disabled', 'archived'];
@@ -105,15 +107,10 @@ function readLocationId(turn: Turn, id: number): number {
 function newVariant(turn: Turn, sku: string, productName: string): VariantRecord {
   const product = putPlain(turn, 'products', { name: productName });
   return join(newStamps(turn, turn.store.variants.nextId()), {
+    ...ABSENT_VARIANT,
     status: 'active',
     product_id: product.id,
     sku,
-    name: 'Default',
-    position: 0,
-    retail_price: null,
-    manage_stock: true,
-    keep_selling: false,
-    max_online: null,
     stock: [],
   });
 }
@@ -132,5 +129,6 @@ function setOnHand(turn: Turn, variantId: number, of: { locationId: number; quan
   turn.store.variants.put(changed);
   const details = { sku: variant.sku, locationId: of.locationId, quantity: of.quantity, previous: old.on_hand };
   noteEffect(turn, 'stock.set', { subject: variant.id, details });
+  announce(turn, 'variant.stock_level_update', variant.id);
   return changed;
 }

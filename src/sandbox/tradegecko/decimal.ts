@@ -13,17 +13,20 @@ const DECIMAL_PATTERN = /^[+-]?(?=\.?\d)\d{0,20}(\.\d{0,20})?$/;
 /** Reads a decimal as people and programs write it; undefined when it is none. */
 export function parseDecimal(text: string): Decimal | undefined {
   const trimmed = text.trim();
-  if (!DECIMAL_PATTERN.test(trimmed)) return undefined;
-  const [whole = '', fraction = ''] = trimmed.replace(/^[+-]/, '').split('.');
+  return DECIMAL_PATTERN.test(trimmed) ? readDigits(trimmed) : undefined;
+}
+
+function readDigits(text: string): Decimal {
+  const [whole = '', fraction = ''] = text.replace(/^[+-]/, '').split('.');
   const digits = BigInt(`${whole}${fraction}`);
-  return { digits: trimmed.startsWith('-') ? -digits : digits, scale: fraction.length };
+  return { digits: text.startsWith('-') ? -digits : digits, scale: fraction.length };
 }
 
 /** Reads a decimal that the sandbox itself wrote. */
 export function decimal(text: string): Decimal {
-  const value = parseDecimal(text);
-  if (value === undefined) throw new TypeError('A stored decimal cannot be read.');
-  return value;
+  // Sums and products of what was sent may be longer than what may be sent.
+  if (!/^[+-]?(?=\.?\d)\d*(\.\d*)?$/.test(text)) throw new TypeError('A stored decimal cannot be read.');
+  return readDigits(text);
 }
 
 function digitsAt(value: Decimal, scale: number): bigint {
@@ -49,6 +52,13 @@ export function minus(a: Decimal, b: Decimal): Decimal {
 /** The product of two decimals, exact. */
 export function times(a: Decimal, b: Decimal): Decimal {
   return { digits: a.digits * b.digits, scale: a.scale + b.scale };
+}
+
+const QUOTIENT_DECIMALS = 10;
+
+/** The quotient of two decimals, cut after more digits than any amount of money has. */
+export function quotient(a: Decimal, b: Decimal): Decimal {
+  return { digits: digitsAt(a, a.scale + b.scale + QUOTIENT_DECIMALS) / b.digits, scale: a.scale + QUOTIENT_DECIMALS };
 }
 
 /** One hundredth of a percentage: 7.5 becomes 0.075. */

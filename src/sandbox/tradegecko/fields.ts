@@ -12,6 +12,11 @@ export class FieldErrors {
     this.#texts.set(field, [...(this.#texts.get(field) ?? []), text]);
   }
 
+  /** Whether a field is wrong. */
+  has(field: string): boolean {
+    return this.#texts.has(field);
+  }
+
   throwIfAny(): void {
     if (this.#texts.size > 0) throw invalid(Object.fromEntries(this.#texts));
   }
@@ -33,6 +38,11 @@ export class FieldReader {
     return this.#fields[name] !== undefined;
   }
 
+  /** Refuses the record when anything was wrong with it. */
+  throwIfAny(): void {
+    this.#errors.throwIfAny();
+  }
+
   /** Notes what is wrong with a field. */
   complain(name: string, text: string): void {
     this.#errors.add(`${this.#prefix}${name}`, text);
@@ -45,6 +55,12 @@ export class FieldReader {
     if (typeof value !== 'object') return String(value);
     this.complain(name, 'is invalid');
     return null;
+  }
+
+  /** A scalar as it was sent. */
+  asSent(name: string): string | number | boolean | null | undefined {
+    const value = this.#fields[name];
+    return typeof value === 'object' && value !== null ? undefined : value;
   }
 
   /** A text that must be there and hold something. */
@@ -94,15 +110,35 @@ export class FieldReader {
     return (typeof value === 'string' ? value.split(',') : []).map((text) => text.trim()).filter((text) => text !== '');
   }
 
+  /** An object without rules. */
+  object(name: string): Fields | undefined {
+    const value = this.#fields[name];
+    return isFields(value) ? value : undefined;
+  }
+
+  /** Tags that are kept, and shown, as one text joined by commas. */
+  commaText(name: string): string | null | undefined {
+    return this.texts(name)?.join(',');
+  }
+
+  /** Ids as a list, or joined by commas. */
+  ids(name: string): readonly number[] | undefined {
+    const sent = this.texts(name);
+    if (sent === undefined) return undefined;
+    if (!sent.every((id) => /^\d{1,15}$/.test(id))) this.complain(name, 'is not a number');
+    return sent.map(Number);
+  }
+
   /** An embedded record. */
   embedded(name: string): FieldReader | undefined {
     const value = this.#fields[name];
     return isFields(value) ? new FieldReader(value, this.#errors, `${this.#prefix}${name}.`) : undefined;
   }
 
-  /** Embedded records; undefined when none were sent. */
+  /** Embedded records; undefined when none were sent. Form bodies may number them instead: `[0][price]`. */
   rows(name: string): readonly FieldReader[] | undefined {
-    const value = this.#fields[name];
+    const sent = this.#fields[name];
+    const value = isNumbered(sent) ? Object.values(sent) : sent;
     if (!Array.isArray(value)) return undefined;
     return value.filter(isFields).map((row) => new FieldReader(row, this.#errors, `${this.#prefix}${name}.`));
   }
@@ -115,6 +151,10 @@ export class FieldReader {
     if (value === undefined) this.complain(name, complaint);
     return value ?? null;
   }
+}
+
+function isNumbered(value: Fields[string]): value is Fields {
+  return isFields(value) && Object.keys(value).every((key) => /^\d{1,4}$/.test(key));
 }
 
 const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };

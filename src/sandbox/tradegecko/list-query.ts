@@ -5,6 +5,8 @@ import { stands } from './switches.js';
 
 const LIMIT_DEFAULT = 50;
 const LIMIT_MAX = 250;
+// Ids rise with created_at, so both give one order.
+const SORTABLE: readonly string[] = ['id', 'created_at', 'updated_at'];
 
 /** A column by which lists can be sorted, and the direction. */
 export interface ListOrder {
@@ -31,17 +33,20 @@ export function integerValues(query: URLSearchParams, name: string): readonly st
   return values.map((value) => value.trim()).filter((value) => value !== '');
 }
 
-/** Names asked for with `include=a,b`. */
+/** Names asked for with `include=a,b`, or `_include` as in 2015. */
 export function includedNames(query: URLSearchParams): readonly string[] {
-  return textValues(query, 'include').flatMap((value) => value.split(','));
+  const values = ['include', '_include'].flatMap((name) => textValues(query, name));
+  return values.flatMap((value) => value.split(',')).map((name) => name.trim());
 }
 
 /** The sort order asked for, or the one that lists have by themselves. */
 export function readOrder(query: URLSearchParams, world: SandboxWorld): ListOrder {
-  const [column, direction] = (textValues(query, 'order')[0] ?? '').trim().split(/\s+/);
+  const [column = '', direction] = (textValues(query, 'order')[0] ?? '').trim().split(/\s+/);
   const by = column === 'updated_at' ? column : 'created_at';
-  if (column === 'created_at' || column === 'updated_at')
-    return { by, isDescending: direction?.toLowerCase() === 'desc' };
+  if (SORTABLE.includes(column)) return { by, isDescending: direction?.toLowerCase() === 'desc' };
+  if (column !== '' && stands(world, 'tradegecko.unknown-order', '400')) {
+    throw badRequest('Invalid value for parameter: order');
+  }
   return { by, isDescending: stands(world, 'tradegecko.default-order', 'newest-first') };
 }
 

@@ -1,13 +1,18 @@
-import type { WireRequest } from '../service.js';
+import type { SandboxWorld, WireRequest } from '../service.js';
 import type { Answer, JsonObject } from './answers.js';
 import { notFound } from './answers.js';
+import { inEra } from './eras.js';
 import { includedNames, readLimit, readPage } from './list-query.js';
 import type { Stored } from './records.js';
 import type { Resource } from './resource.js';
+import { barePath } from './route.js';
 import type { Selection } from './select.js';
 import { select } from './select.js';
 import type { Turn } from './store.js';
 import { stands } from './switches.js';
+
+/** Only these lists were recorded with their total at the end. */
+const WITH_META: readonly string[] = ['orders', 'products', 'variants', 'companies', 'fulfillments'];
 
 /** Where a page lies in its list. */
 interface PageNote {
@@ -28,11 +33,16 @@ export function answerList<R extends Stored>(resource: Resource<R>, turn: Turn, 
   const included = includedNames(request.query);
   // The recordings with limit=0 lack the side-loaded key altogether.
   const beside = limit === 0 ? {} : resource.sideload?.(store, { records, included, isList: true });
-  const meta = stands(world, 'tradegecko.list-meta', 'present') ? { meta: { total: note.total } } : {};
+  const hasMeta = WITH_META.includes(resource.plural) && stands(world, 'tradegecko.list-meta', 'present');
+  const rows = records.map((record) => resource.render(store, record));
   return {
     status: 200,
-    body: { ...beside, [resource.plural]: records.map((record) => resource.render(store, record)), ...meta },
-    headers: { 'X-Pagination': pagination(note), Link: links(note, request) },
+    body: inEra(world, {
+      ...beside,
+      [resource.plural]: rows,
+      ...(hasMeta ? { meta: { total: note.total } } : {}),
+    }),
+    headers: { 'X-Pagination': pagination(note), Link: links(note, request, world) },
   };
 }
 
@@ -53,16 +63,22 @@ export function documentOf<R extends Stored>(
   turn: Turn,
   of: { record: R; included?: readonly string[] },
 ): JsonObject {
-  const { store } = turn;
+  const { store, world } = turn;
   const beside = resource.sideload?.(store, { records: [of.record], included: of.included ?? [], isList: false });
-  return { ...beside, [resource.singular]: resource.render(store, of.record) };
+  return inEra(world, { ...beside, [resource.singular]: resource.render(store, of.record) });
 }
 
 /** The record of a path's id, or a 404. */
 export function findRecord<R extends Stored>(resource: Resource<R>, turn: Turn, id: string): R {
-  const record = /^\d{1,15}$/.test(id) ? resource.collection(turn.store).get(Number(id)) : undefined;
+  const record = findNamed(resource, turn, id);
   if (record === undefined) throw notFound(`Couldn't find ${resource.title} with id ${id}`);
   return record;
+}
+
+function findNamed<R extends Stored>(resource: Resource<R>, turn: Turn, id: string): R | undefined {
+  const records = resource.collection(turn.store);
+  if (resource.idsOf === undefined) return /^\d{1,15}$/.test(id) ? records.get(Number(id)) : undefined;
+  return records.byId.find(({ record }) => resource.idsOf?.(record).some((own) => String(own) === id))?.record;
 }
 
 function locate(total: number, limit: number, page: number): PageNote {
@@ -90,15 +106,16 @@ function pagination(note: PageNote): string {
 }
 
 /** The recorded links lead to the web screens' own paths, which is why clients should count pages instead. */
-function links(note: PageNote, request: WireRequest): string {
-  const base = `http://${request.headers['host'] ?? 'localhost'}/ajax${request.path}`;
+function links(note: PageNote, request: WireRequest, world: SandboxWorld): string {
+  const base = `http://${request.headers['host'] ?? 'localhost'}/ajax${barePath(request.path)}`;
   const link = (rel: string, page: number): string => {
     const query = new URLSearchParams(request.query);
     query.delete('page');
     if (note.pages > 1) query.append('page', String(page));
     return `<${base}${query.size === 0 ? '' : `?${query.toString()}`}>; rel="${rel}"`;
   };
-  const before = note.page > 1 ? [link('first', 1), link('prev', Math.min(note.page - 1, note.pages))] : [];
+  const leadsBack = note.page > 1 && stands(world, 'tradegecko.link-back', 'present');
+  const before = leadsBack ? [link('first', 1), link('prev', Math.min(note.page - 1, note.pages))] : [];
   const after = note.page < note.pages ? [link('next', note.page + 1)] : [];
   return [...before, ...after, link('last', note.pages)].join(', ');
 }

@@ -1,18 +1,20 @@
-import { invalid, refusedAction } from './answers.js';
+import { refusedAction } from './answers.js';
 import type { Fields } from './body.js';
 import { FieldErrors, FieldReader } from './fields.js';
-import { linesOf, putLines, readLine } from './lines.js';
+import { standingFulfillments } from './fulfillments.js';
+import type { LineDraft } from './line-fields.js';
+import { readLine } from './line-fields.js';
+import { countOf, requireEditable, scopeOf } from './line-writes.js';
+import { putLines } from './lines.js';
 import { noteOf, readOrderNumber } from './order-create.js';
 import { voidOrder } from './order-end.js';
 import { readOrderFields } from './order-fields.js';
-import { readAddress, settleAddress } from './order-parties.js';
-import { standingFulfillments } from './orders.js';
+import { changedParties, readChangedParties } from './order-parties.js';
+import { reworkOrder } from './order-progress.js';
 import type { OrderRecord, OrderStatus } from './records.js';
-import { commitOrder, holdsStock, releaseOrder } from './stock.js';
 import type { Turn } from './store.js';
 import { noteEffect } from './store.js';
 import { stands } from './switches.js';
-import { orderTotal } from './totals.js';
 
 const WRITABLE_STATUSES = ['draft', 'active', 'finalized', 'void'] as const;
 const RANK: Readonly<Record<OrderStatus, number>> = {
@@ -30,9 +32,7 @@ export function changeOrder(turn: Turn, old: OrderRecord, sent: Fields): OrderRe
     throw refusedAction(`Order is ${old.status} and can't be changed`);
   const errors = new FieldErrors();
   const reader = new FieldReader(sent, errors);
-  const company = { kind: 'known', id: old.company_id } as const;
-  const shipping = readAddress(turn, reader, { name: 'shipping_address', company });
-  const billing = readAddress(turn, reader, { name: 'billing_address', company });
+  const parties = readChangedParties(turn, reader, old);
   const fields = readOrderFields(turn.store, reader, old);
   const order_number = reader.text('order_number') === old.order_number ? undefined : readOrderNumber(turn, reader);
   const status = reader.word('status', WRITABLE_STATUSES) ?? old.status;
@@ -41,22 +41,12 @@ export function changeOrder(turn: Turn, old: OrderRecord, sent: Fields): OrderRe
   const drafts = readAppended(turn, reader, old);
   errors.throwIfAny();
 
-  const shippingId = shipping === null ? old.shipping_address_id : settleAddress(turn, shipping, old.company_id);
-  const billingId = billing === null ? old.billing_address_id : settleAddress(turn, billing, old.company_id);
-  if (holdsStock(old)) releaseOrder(turn, old);
-  putLines(turn, old.id, drafts);
-  const order: OrderRecord = {
-    ...old,
-    ...fields,
-    status,
-    updated_at: turn.nowAt,
-    order_number: order_number ?? old.order_number,
-    shipping_address_id: shippingId,
-    billing_address_id: billingId,
-    total: orderTotal(turn, linesOf(turn.store, old.id), fields.tax_treatment),
-  };
-  turn.store.orders.put(order);
-  if (holdsStock(order)) commitOrder(turn, order);
+  const ids = changedParties(turn, parties, old);
+  const order = reworkOrder(turn, old, () => {
+    turn.store.orders.put({ ...old, ...fields, ...ids, status, order_number: order_number ?? old.order_number });
+    putLines(turn, old.id, drafts);
+    return [];
+  });
   noteEffect(turn, 'order.updated', { subject: order.id, details: noteOf(order) });
   return order;
 }
@@ -75,12 +65,9 @@ function checkMove(turn: Turn, of: { old: OrderRecord; status: OrderStatus; read
 }
 
 /** A PUT with lines appends them; lines that exist are changed through their own path. */
-function readAppended(turn: Turn, reader: FieldReader, old: OrderRecord): ReturnType<typeof readLine>[] {
+function readAppended(turn: Turn, reader: FieldReader, old: OrderRecord): readonly LineDraft[] {
   const rows = reader.rows('order_line_items') ?? [];
-  const isRefused = old.status === 'finalized' && stands(turn.world, 'tradegecko.edit-finalized-lines', 'refused');
-  if (rows.length > 0 && (old.status === 'fulfilled' || isRefused)) {
-    throw invalid({ order_line_items: [`can't be added to a ${old.status} order`] });
-  }
-  const first = turn.store.lines.cellsWith('order_id', old.id).length;
-  return rows.map((row, at) => readLine(turn.store, row, first + at));
+  if (rows.length > 0) requireEditable(turn, old);
+  const first = countOf(turn.store, old);
+  return rows.map((row, at) => readLine(scopeOf(turn, old), row, first + at));
 }

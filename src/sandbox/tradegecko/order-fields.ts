@@ -1,6 +1,8 @@
-import { CURRENCY_ID, PRIMARY_LOCATION_ID } from './fresh-world.js';
+import { ACCOUNTS } from './account.js';
+import { ACCOUNT_ID, CURRENCY_ID, PRIMARY_LOCATION_ID } from './fresh-world.js';
 import type { FieldReader } from './fields.js';
 import { sentOr } from './fields.js';
+import { plainValue } from './plain.js';
 import type { OrderRecord } from './records.js';
 import type { Store } from './store.js';
 
@@ -25,8 +27,7 @@ export type OrderFields = Pick<
 
 const TAX_TREATMENTS = ['exclusive', 'inclusive'] as const;
 
-/** What an order holds where nothing was sent. */
-export const ABSENT_FIELDS: OrderFields = {
+const ABSENT_FIELDS: OrderFields = {
   contact_id: null,
   assignee_id: null,
   stock_location_id: PRIMARY_LOCATION_ID,
@@ -42,6 +43,13 @@ export const ABSENT_FIELDS: OrderFields = {
   tags: [],
   tax_treatment: 'exclusive',
 };
+
+/** What an order holds where nothing was sent; the account says how its prices are meant. */
+export function absentFields(store: Store): OrderFields {
+  const account = store.plain.accounts.get(ACCOUNT_ID);
+  const treatment = account === undefined ? null : plainValue(ACCOUNTS, account, 'default_tax_treatment');
+  return { ...ABSENT_FIELDS, tax_treatment: treatment === 'inclusive' ? 'inclusive' : 'exclusive' };
+}
 
 /** Reads what was sent of an order's own fields over what it holds. */
 export function readOrderFields(store: Store, reader: FieldReader, old: OrderFields): OrderFields {

@@ -4,6 +4,7 @@ import { putPlain, readPlain } from './plain.js';
 import type { PlainRecord } from './records.js';
 import type { Store, Turn } from './store.js';
 import { stands } from './switches.js';
+import { announce } from './webhook-outbox.js';
 
 /** A record that an order names: one that exists, or one embedded that is made with the order. */
 export type Party =
@@ -36,11 +37,7 @@ function readCompany(store: Store, reader: FieldReader): Party | null {
 }
 
 /** Reads an address by id or embedded; an embedded one never re-uses an existing one. */
-export function readAddress(
-  turn: Turn,
-  reader: FieldReader,
-  of: { name: string; company: Party | null },
-): Party | null {
+function readAddress(turn: Turn, reader: FieldReader, of: { name: string; company: Party | null }): Party | null {
   const embedded = reader.embedded(of.name);
   if (embedded !== undefined) return readEmbedded(turn, embedded, of.company);
   const id = reader.integer(`${of.name}_id`) ?? null;
@@ -71,14 +68,41 @@ export interface PartyIds {
 /** Stores what was embedded; undefined when a party is missing, which was complained about before. */
 export function settleParties(turn: Turn, { company, shipping, billing }: Parties): PartyIds | undefined {
   if (company === null || shipping === null) return undefined;
-  const company_id = company.kind === 'known' ? company.id : putPlain(turn, 'companies', company.fields).id;
+  const company_id = settleCompany(turn, company);
   const shipping_address_id = settleAddress(turn, shipping, company_id);
   const billing_address_id = billing === null ? shipping_address_id : settleAddress(turn, billing, company_id);
   return { company_id, shipping_address_id, billing_address_id };
 }
 
+/** Reads other parties of an order that exists; what is left out is null and stays. */
+export function readChangedParties(turn: Turn, reader: FieldReader, old: PartyIds): Parties {
+  const company = readCompany(turn.store, reader);
+  const owner = company ?? ({ kind: 'known', id: old.company_id } as const);
+  const shipping = readAddress(turn, reader, { name: 'shipping_address', company: owner });
+  return { company, shipping, billing: readAddress(turn, reader, { name: 'billing_address', company: owner }) };
+}
+
+/** Stores what was embedded in a change, and tells the ids that the order has from now on. */
+export function changedParties(turn: Turn, { company, shipping, billing }: Parties, old: PartyIds): PartyIds {
+  const company_id = company === null ? old.company_id : settleCompany(turn, company);
+  return {
+    company_id,
+    shipping_address_id: shipping === null ? old.shipping_address_id : settleAddress(turn, shipping, company_id),
+    billing_address_id: billing === null ? old.billing_address_id : settleAddress(turn, billing, company_id),
+  };
+}
+
+function settleCompany(turn: Turn, company: Party): number {
+  if (company.kind === 'known') return company.id;
+  const { id } = putPlain(turn, 'companies', company.fields);
+  announce(turn, 'company.create', id);
+  return id;
+}
+
 /** Stores an embedded address under the order's company. */
-export function settleAddress(turn: Turn, address: Party, companyId: number): number {
+function settleAddress(turn: Turn, address: Party, companyId: number): number {
   if (address.kind === 'known') return address.id;
-  return putPlain(turn, 'addresses', { ...address.fields, company_id: companyId }).id;
+  const { id } = putPlain(turn, 'addresses', { ...address.fields, company_id: companyId });
+  announce(turn, 'address.create', id);
+  return id;
 }

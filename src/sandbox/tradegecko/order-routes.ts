@@ -1,18 +1,19 @@
 import type { Answer } from './answers.js';
+import { badRequest } from './answers.js';
 import { payOrder, invoiceOrder } from './billing.js';
 import { isFields, readBody } from './body.js';
 import { FieldErrors, FieldReader } from './fields.js';
 import { documentOf, findRecord } from './listing.js';
-import { changeOrder } from './order-change.js';
-import { createOrder } from './order-create.js';
-import { deleteOrder, voidOrder } from './order-end.js';
+import { peekNumber } from './numbering.js';
+import { orderNumbers } from './order-create.js';
+import { voidOrder } from './order-end.js';
 import { ORDERS } from './orders.js';
+import type { ParcelNotes } from './parcel-notes.js';
+import { NO_NOTES, readNotes } from './parcel-notes.js';
 import { packAll, shipAll } from './parcels.js';
-import { NO_NOTES, readNotes } from './parcels.js';
 import type { OrderRecord } from './records.js';
-import { requireRoot } from './roots.js';
 import type { Route, RoutedRequest } from './route.js';
-import { created, idOf, updated } from './route.js';
+import { idOf } from './route.js';
 import type { Turn } from './store.js';
 import { stands } from './switches.js';
 
@@ -23,22 +24,28 @@ interface Action {
   apply(turn: Turn, order: OrderRecord, reader: FieldReader): void;
 }
 
+function readParcel(turn: Turn, reader: FieldReader): ParcelNotes {
+  const notes = readNotes(turn.store, reader, NO_NOTES);
+  reader.throwIfAny();
+  return notes;
+}
+
 // The documentation spells both `fulfil` and, once, `fulfill`.
 const ACTIONS: readonly Action[] = [
   {
     name: 'pack',
     root: 'fulfillment',
-    apply: (turn, order, reader) => packAll(turn, order, readNotes(reader, NO_NOTES)),
+    apply: (turn, order, reader) => packAll(turn, order, readParcel(turn, reader)),
   },
   {
     name: 'fulfil',
     root: 'fulfillment',
-    apply: (turn, order, reader) => shipAll(turn, order, readNotes(reader, NO_NOTES)),
+    apply: (turn, order, reader) => shipAll(turn, order, readParcel(turn, reader)),
   },
   {
     name: 'fulfill',
     root: 'fulfillment',
-    apply: (turn, order, reader) => shipAll(turn, order, readNotes(reader, NO_NOTES)),
+    apply: (turn, order, reader) => shipAll(turn, order, readParcel(turn, reader)),
   },
   { name: 'invoice', root: 'invoice', apply: invoiceOrder },
   { name: 'pay', root: 'payment', apply: payOrder },
@@ -63,32 +70,16 @@ function answerAction(turn: Turn, request: RoutedRequest): Answer {
   return { status: 201, body: documentOf(ORDERS, turn, { record: findRecord(ORDERS, turn, idOf(request)) }) };
 }
 
-/** How orders are written. */
-export const ORDER_ROUTES: readonly Route[] = [
-  {
-    method: 'POST',
-    path: '/orders',
-    answer(turn, request) {
-      const record = createOrder(turn, requireRoot(readBody(request), 'order'));
-      return created(request, 'orders', { id: record.id, body: documentOf(ORDERS, turn, { record }) });
-    },
+/** The number that the next order would get; nothing is taken by looking. */
+const IDENTIFIERS_ROUTE: Route = {
+  method: 'GET',
+  path: '/orders/available_identifiers',
+  answer(turn, request) {
+    const type = request.query.get('type') ?? '';
+    if (type !== 'order_number') throw badRequest('Invalid value for parameter: type');
+    return { status: 200, body: { identifier: peekNumber(turn.world.state, orderNumbers(turn)) } };
   },
-  {
-    method: 'PUT',
-    path: '/orders/:id',
-    answer(turn, request) {
-      const old = findRecord(ORDERS, turn, idOf(request));
-      const record = changeOrder(turn, old, requireRoot(readBody(request), 'order'));
-      return updated(turn, () => documentOf(ORDERS, turn, { record }));
-    },
-  },
-  {
-    method: 'DELETE',
-    path: '/orders/:id',
-    answer(turn, request) {
-      deleteOrder(turn, findRecord(ORDERS, turn, idOf(request)));
-      return { status: 204 };
-    },
-  },
-  ...ACTIONS.map(actionRoute),
-];
+};
+
+/** What can be asked of orders besides reading and writing them; stands before `/orders/:id`. */
+export const ORDER_ROUTES: readonly Route[] = [IDENTIFIERS_ROUTE, ...ACTIONS.map(actionRoute)];

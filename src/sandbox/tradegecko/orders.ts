@@ -1,12 +1,15 @@
 import type { JsonObject } from './answers.js';
 import { decimal, minus, sign } from './decimal.js';
+import { shippedOf, standingFulfillments } from './fulfillments.js';
+import { PAID, paymentsOf } from './invoices.js';
 import { linesOf, renderLine } from './lines.js';
 import { ADDRESSES, COMPANIES } from './partners.js';
 import type { PlainPlan } from './plain.js';
 import { renderPlain } from './plain.js';
-import type { Degree, FulfillmentRecord, LineRecord, OrderRecord } from './records.js';
+import type { Degree, LineRecord, OrderRecord } from './records.js';
 import type { Filter, Resource, SideloadRequest } from './resource.js';
-import { holdsStock, quantityIn, stockAt, stockLines } from './stock.js';
+import { standingReturns } from './returns.js';
+import { holdsStock, stockAt, stockLines } from './stock.js';
 import type { Store } from './store.js';
 import { stands } from './switches.js';
 import { join } from './wide.js';
@@ -14,10 +17,21 @@ import { join } from './wide.js';
 const PACKED = { none: 'unpacked', partial: 'partial', all: 'packed' } as const satisfies Record<Degree, string>;
 const SHIPPED = { none: 'unshipped', partial: 'partial', all: 'shipped' } as const satisfies Record<Degree, string>;
 const INVOICED = { none: 'uninvoiced', partial: 'partial', all: 'invoiced' } as const satisfies Record<Degree, string>;
-const PAID = { none: 'unpaid', partial: 'partial', all: 'paid' } as const satisfies Record<Degree, string>;
-
-/** The OAuth application behind the token, shown as the source of the orders that it made. */
-const APPLICATION_ID = 12;
+const RETURNING = { none: 'unreturning', partial: 'partial', all: 'returning' } as const satisfies Record<
+  Degree,
+  string
+>;
+const RETURNED = { none: 'unreturned', partial: 'partial', all: 'returned' } as const satisfies Record<Degree, string>;
+const BACKORDERED = {
+  none: 'not_backordered',
+  partial: 'partially_backordered',
+  all: 'backordered',
+} as const satisfies Record<Degree, string>;
+const SHIPPABLE = {
+  none: 'not_shippable',
+  partial: 'partially_shippable',
+  all: 'shippable',
+} as const satisfies Record<Degree, string>;
 
 /** An order as it goes over the wire, in the key order of the later documentation. */
 export function renderOrder(store: Store, order: OrderRecord): JsonObject {
@@ -49,10 +63,10 @@ function renderHead(store: Store, order: OrderRecord): JsonObject {
     payment_status: PAID[order.paid],
     phone_number: order.phone_number,
     reference_number: order.reference_number,
-    return_status: 'unreturned',
-    returning_status: 'unreturning',
-    shippability_status: shippability(store, order),
-    backordering_status: 'not_backordered',
+    return_status: RETURNED[order.returned],
+    returning_status: RETURNING[order.returning],
+    shippability_status: SHIPPABLE[shippability(store, order)],
+    backordering_status: BACKORDERED[backordering(store, order)],
     ship_at: order.ship_at,
     source_url: order.source_url,
     status: order.status,
@@ -71,9 +85,9 @@ function renderTail(store: Store, order: OrderRecord): JsonObject {
     total,
     tags: order.tags,
     fulfillment_ids: standingFulfillments(store, order.id).map(({ id }) => id),
-    fulfillment_return_ids: [],
+    fulfillment_return_ids: standingReturns(store, order.id).map(({ id }) => id),
     invoice_ids: invoices.map(({ id }) => id),
-    payment_ids: store.payments.recordsWith('order_id', order.id).map(({ id }) => id),
+    payment_ids: invoices.flatMap((invoice) => paymentsOf(store, invoice.id)).map(({ id }) => id),
     refund_ids: [],
     invoices: invoices.map(({ id }) => id),
     cached_total: total,
@@ -82,29 +96,33 @@ function renderTail(store: Store, order: OrderRecord): JsonObject {
     tax_type: order.tax_treatment,
     tracking_number: null,
     url: null,
-    source_id: APPLICATION_ID,
+    source_id: order.source_id,
     invoice_numbers: Object.fromEntries(invoices.map((invoice) => [String(invoice.id), invoice.invoice_number])),
     order_line_item_ids: lines.map(({ id }) => id),
   };
 }
 
-/** An order's fulfilments that were neither voided nor deleted. */
-export function standingFulfillments(store: Store, orderId: number): readonly FulfillmentRecord[] {
-  const all = store.fulfillments.recordsWith('order_id', orderId);
-  return all.filter(({ status }) => status === 'packed' || status === 'fulfilled');
+function shippability(store: Store, order: OrderRecord): Degree {
+  return degreeOfOpen(store, order, (line) => canShip(store, order, line));
 }
 
-function shippability(store: Store, order: OrderRecord): string {
+/** Nothing here buys goods in, so only the reading that looks at the stock itself ever finds an order backordered. */
+function backordering(store: Store, order: OrderRecord): Degree {
+  if (stands(store.world, 'tradegecko.backordering', 'purchase')) return 'none';
+  return degreeOfOpen(store, order, (line) => !canShip(store, order, line));
+}
+
+function degreeOfOpen(store: Store, order: OrderRecord, holds: (line: LineRecord) => boolean): Degree {
   const open = holdsStock(order) ? stockLines(store, order.id) : [];
-  const ready = open.filter((line) => canShip(store, order, line)).length;
-  if (ready === 0) return 'not_shippable';
-  return ready === open.length ? 'shippable' : 'partially_shippable';
+  const found = open.filter(holds).length;
+  if (found === 0) return 'none';
+  return found === open.length ? 'all' : 'partial';
 }
 
 function canShip(store: Store, order: OrderRecord, line: LineRecord): boolean {
   const variant = line.variant_id === null ? undefined : store.variants.get(line.variant_id);
   if (variant?.manage_stock !== true) return true;
-  const unshipped = minus(decimal(line.quantity), quantityIn(store, line, ['fulfilled']));
+  const unshipped = minus(decimal(line.quantity), shippedOf(store, line));
   return sign(minus(decimal(stockAt(variant, order.stock_location_id).on_hand), unshipped)) >= 0;
 }
 
@@ -119,14 +137,24 @@ export const ORDERS: Resource<OrderRecord> = {
   title: 'order',
   collection: (store) => store.orders,
   filters: {
-    order_number: { kind: 'text', of: (order) => order.order_number, isIndexed: true, isNumber: true },
-    reference_number: { kind: 'text', of: (order) => order.reference_number, isIndexed: true, isNumber: true },
+    order_number: {
+      kind: 'text',
+      of: (order) => order.order_number,
+      isIndexed: true,
+      looseBy: 'tradegecko.number-filter',
+    },
+    reference_number: {
+      kind: 'text',
+      of: (order) => order.reference_number,
+      isIndexed: true,
+      looseBy: 'tradegecko.number-filter',
+    },
     company_id: { kind: 'integer', of: (order) => order.company_id, isIndexed: true },
     status: { kind: 'text', of: (order) => order.status, isIndexed: true },
     contact_id: id((order) => order.contact_id),
     assignee_id: id((order) => order.assignee_id),
     user_id: id((order) => order.user_id),
-    source_id: id(() => APPLICATION_ID),
+    source_id: id((order) => order.source_id),
     billing_address_id: id((order) => order.billing_address_id),
     shipping_address_id: id((order) => order.shipping_address_id),
     currency_id: id((order) => order.currency_id),
@@ -136,10 +164,10 @@ export const ORDERS: Resource<OrderRecord> = {
     invoice_status: word((order) => INVOICED[order.invoiced]),
     packed_status: word((order) => PACKED[order.packed]),
     fulfillment_status: word((order) => SHIPPED[order.shipped]),
-    return_status: word(() => 'unreturned'),
-    returning_status: word(() => 'unreturning'),
-    shippability_status: word((order, store) => shippability(store, order)),
-    backordering_status: word(() => 'not_backordered'),
+    return_status: word((order) => RETURNED[order.returned]),
+    returning_status: word((order) => RETURNING[order.returning]),
+    shippability_status: word((order, store) => SHIPPABLE[shippability(store, order)]),
+    backordering_status: word((order, store) => BACKORDERED[backordering(store, order)]),
   },
   hidden: (world) => (stands(world, 'tradegecko.lists-hide-void', 'hide') ? hasEnded : undefined),
   render: renderOrder,

@@ -1,15 +1,17 @@
 import { badRequest, refusedAction } from './answers.js';
 import type { Fields } from './body.js';
-import { decimal, minus, sign, toDecimalText } from './decimal.js';
 import { FieldErrors, FieldReader } from './fields.js';
-import { readQuantity } from './lines.js';
-import type { Share } from './parcels.js';
-import { NO_NOTES, noteParcel, packParcel, readNotes, requireOpen, shipParcel } from './parcels.js';
-import type { FulfillmentRecord, OrderRecord } from './records.js';
-import { unpackedQuantity } from './stock.js';
+import { FULFILLMENT_PARTS } from './fulfillments.js';
+import { reworkOrder } from './order-progress.js';
+import { orderOf, readOrder } from './order-reference.js';
+import { NO_NOTES, readNotes } from './parcel-notes.js';
+import { noteParcel, packParcel, requireOpen, shipParcel } from './parcels.js';
+import { putEdit, readEdit, readShares } from './parts.js';
+import type { FulfillmentRecord } from './records.js';
 import type { Turn } from './store.js';
 
 const WRITABLE_STATUSES = ['packed', 'fulfilled'] as const;
+const NO_LINES = 'Cannot create or update a Fulfillment without line items';
 
 /** `POST /fulfillments`. */
 export function createFulfillment(turn: Turn, sent: Fields): FulfillmentRecord {
@@ -17,68 +19,54 @@ export function createFulfillment(turn: Turn, sent: Fields): FulfillmentRecord {
   const reader = new FieldReader(sent, errors);
   const order = readOrder(turn, reader);
   const rows = reader.rows('fulfillment_line_items') ?? [];
-  if (rows.length === 0) throw badRequest('Cannot create or update a Fulfillment without line items');
+  if (rows.length === 0) throw badRequest(NO_LINES);
   const status = reader.word('status', WRITABLE_STATUSES) ?? 'packed';
-  const notes = readNotes(reader, NO_NOTES);
-  const shares = order === undefined ? [] : readShares(turn, order, rows);
-  const locationId = readLocation(turn, reader);
+  const notes = readNotes(turn.store, reader, NO_NOTES);
+  const shares = order === undefined ? [] : readShares(FULFILLMENT_PARTS, turn, { order, rows });
   errors.throwIfAny();
   if (order === undefined) throw new TypeError('A fulfilment without its order passed its checks.');
   requireOpen(turn, order);
 
-  const parcel = packParcel(turn, order, {
-    shares,
-    notes,
-    ...(locationId === undefined ? {} : { stock_location_id: locationId }),
-  });
-  return status === 'packed' ? parcel : shipParcel(turn, parcel, { ...parcel });
+  const parcel = packParcel(turn, order, { shares, notes });
+  return status === 'packed' ? parcel : shipParcel(turn, parcel, parcel);
 }
 
-/** `PUT /fulfillments/:id`: tracking at any time, and the step from packed to fulfilled. */
+/** `PUT /fulfillments/:id`: tracking at any time, lines while it is packed, and the step from packed to fulfilled. */
 export function changeFulfillment(turn: Turn, old: FulfillmentRecord, sent: Fields): FulfillmentRecord {
   if (old.status === 'void' || old.status === 'deleted') throw refusedAction(`Fulfillment is ${old.status}`);
   const errors = new FieldErrors();
   const reader = new FieldReader(sent, errors);
+  const order = orderOf(turn, old);
+  const rows = reader.rows('fulfillment_line_items');
+  if (rows?.length === 0) throw badRequest(NO_LINES);
   const status = reader.word('status', WRITABLE_STATUSES) ?? old.status;
-  const notes = readNotes(reader, old);
-  if (old.status === 'fulfilled' && status === 'packed') reader.complain('status', "can't go from fulfilled to packed");
+  const notes = readNotes(turn.store, reader, old);
+  const edit = readEdit(FULFILLMENT_PARTS, turn, { order, parentId: old.id, rows: rows ?? [] });
+  if (old.status === 'fulfilled') complainOfLate(reader, { status, rows });
   errors.throwIfAny();
-  if (status === old.status) return noteParcel(turn, old, notes);
-  const order = turn.store.orders.get(old.order_id);
-  if (order !== undefined) requireOpen(turn, order);
-  return shipParcel(turn, old, notes);
-}
+  if (status !== old.status) requireOpen(turn, order);
 
-function readOrder(turn: Turn, reader: FieldReader): OrderRecord | undefined {
-  const id = reader.integer('order_id') ?? null;
-  if (id === null) reader.complain('order_id', "can't be blank");
-  const order = id === null ? undefined : turn.store.orders.get(id);
-  if (id !== null && order === undefined) reader.complain('order_id', 'must exist');
-  return order;
-}
-
-function readLocation(turn: Turn, reader: FieldReader): number | undefined {
-  const id = reader.integer('stock_location_id') ?? undefined;
-  if (id !== undefined && turn.store.plain.locations.get(id) === undefined) {
-    reader.complain('stock_location_id', 'must exist');
+  if (rows !== undefined) {
+    reworkOrder(turn, order, () => {
+      putEdit(FULFILLMENT_PARTS, turn, { parentId: old.id, ...edit });
+      return [];
+    });
   }
-  return id;
+  return status === old.status ? noteParcel(turn, old, notes) : shipParcel(turn, old, notes);
 }
 
-/** Reads which lines go into a parcel; a line without a quantity goes whole, as the documentation's samples suggest. */
-function readShares(turn: Turn, order: OrderRecord, rows: readonly FieldReader[]): readonly Share[] {
-  const shares: Share[] = [];
-  for (const row of rows) {
-    const line = turn.store.lines.get(row.integer('order_line_item_id') ?? 0);
-    if (line?.order_id !== order.id) {
-      row.complain('order_line_item_id', 'must exist');
-      continue;
-    }
-    const left = unpackedQuantity(turn.store, line);
-    const quantity = readQuantity(row, toDecimalText(left));
-    if (sign(minus(decimal(quantity), left)) > 0) row.complain('quantity', 'is more than what is left to pack');
-    if (shares.some((share) => share.line.id === line.id)) row.complain('order_line_item_id', 'has already been taken');
-    shares.push({ line, quantity });
-  }
-  return shares;
+function complainOfLate(reader: FieldReader, of: { status: string; rows: readonly FieldReader[] | undefined }): void {
+  if (of.status === 'packed') reader.complain('status', "can't go from fulfilled to packed");
+  if (of.rows !== undefined) reader.complain('fulfillment_line_items', "can't be changed once fulfilled");
+}
+
+/** Begins a change of a packed parcel's lines; what has left is as it is. */
+export function editParcel(turn: Turn, id: number, work: () => void): void {
+  const parcel = turn.store.fulfillments.get(id);
+  if (parcel?.status !== 'packed') throw refusedAction('Only a packed fulfillment can be changed');
+  reworkOrder(turn, orderOf(turn, parcel), () => {
+    turn.store.fulfillments.put({ ...parcel, updated_at: turn.nowAt });
+    work();
+    return [];
+  });
 }

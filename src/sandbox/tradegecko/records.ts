@@ -1,3 +1,5 @@
+import type { Json } from '../state.js';
+
 /** What every stored record has; names are TradeGecko's own, so that a record reads like its document. */
 export interface Stored {
   readonly id: number;
@@ -20,6 +22,8 @@ export interface OrderRecord extends Stored {
   readonly stock_location_id: number;
   readonly currency_id: number;
   readonly user_id: number;
+  /** The application whose token made it; null for what people make in the web screens. */
+  readonly source_id: number | null;
   readonly order_number: string;
   readonly reference_number: string | null;
   readonly issued_at: string;
@@ -36,6 +40,8 @@ export interface OrderRecord extends Stored {
   readonly shipped: Degree;
   readonly invoiced: Degree;
   readonly paid: Degree;
+  readonly returning: Degree;
+  readonly returned: Degree;
 }
 
 /** One line of a sales order. */
@@ -65,8 +71,10 @@ export interface FulfillmentRecord extends Stored {
   readonly billing_address_id: number;
   readonly stock_location_id: number;
   readonly delivery_type: string | null;
+  readonly exchange_rate: string;
   readonly notes: string | null;
   readonly packed_at: string | null;
+  readonly receipt: Json;
   readonly received_at: string | null;
   readonly service: string | null;
   readonly shipped_at: string | null;
@@ -75,13 +83,38 @@ export interface FulfillmentRecord extends Stored {
   readonly tracking_url: string | null;
 }
 
-/** One line of a fulfilment. */
-export interface FulfillmentLineRecord extends Stored {
-  readonly fulfillment_id: number;
+/** How much of one order line is in a fulfilment, an invoice or a return. */
+export interface PartRecord extends Stored {
   readonly order_line_item_id: number;
   readonly base_price: string | null;
   readonly position: number;
   readonly quantity: string;
+}
+
+/** One line of a fulfilment. */
+export interface FulfillmentLineRecord extends PartRecord {
+  readonly fulfillment_id: number;
+}
+
+export type ReturnStatus = 'returning' | 'received' | 'void' | 'deleted';
+
+/** Goods that come back, or came back. */
+export interface ReturnRecord extends Stored {
+  readonly order_id: number;
+  readonly status: ReturnStatus;
+  readonly location_id: number;
+  readonly credit_note_number: string;
+  readonly delivery_type: string | null;
+  readonly notes: string | null;
+  readonly received_at: string | null;
+  readonly tracking_company: string | null;
+  readonly tracking_number: string | null;
+  readonly tracking_url: string | null;
+}
+
+/** One line of a return. */
+export interface ReturnLineRecord extends PartRecord {
+  readonly fulfillment_return_id: number;
 }
 
 /** Stock of one variant in one place; `committed` is null until something was first committed there. */
@@ -104,29 +137,81 @@ export interface VariantRecord extends Stored {
   readonly max_online: string | null;
   /** One entry a place, by rising location id. */
   readonly stock: readonly StockRecord[];
+  /** What few variants have: only what was ever sent, so that a large catalogue stays small. */
+  readonly details?: PlainRecord['fields'];
+  /** Prices of the price lists that are not built in, by their id. */
+  readonly prices?: Readonly<Record<string, string | null>>;
+}
+
+/** One part of a bundle. */
+export interface CompositionRecord extends Stored {
+  readonly bundle_id: number;
+  readonly component_id: number;
+  readonly quantity: string;
+}
+
+/** Stock that was found, lost or given away, in one place. */
+export interface AdjustmentRecord extends Stored {
+  readonly adjustment_number: string;
+  readonly notes: string | null;
+  readonly reason: string | null;
+  readonly stock_location_id: number;
+}
+
+/** What an adjustment did to one variant. */
+export interface AdjustmentLineRecord extends Stored {
+  readonly stock_adjustment_id: number;
+  readonly variant_id: number;
+  readonly quantity: string;
+  readonly position: number;
+  readonly price: string | null;
 }
 
 /** A record without rules of its own: its fields stand in the table of plain resources. */
 export interface PlainRecord extends Stored {
-  readonly fields: Readonly<Record<string, string | number | boolean | null>>;
+  readonly fields: Readonly<Record<string, PlainValue>>;
 }
 
-/** An invoice, as far as an order's statuses need it. */
+/** What a field of a plain record holds: a scalar, or a list of texts or ids. */
+export type PlainValue = string | number | boolean | null | readonly (string | number)[];
+
+/** An invoice; what it comes to and how far it is paid follows from its lines and payments. */
 export interface InvoiceRecord extends Stored {
   readonly order_id: number;
-  readonly invoice_number: string;
-  readonly total: string;
-  readonly is_paid: boolean;
+  readonly shipping_address_id: number;
+  readonly billing_address_id: number;
+  readonly payment_term_id: number | null;
   readonly due_at: string | null;
+  readonly exchange_rate: string;
+  readonly invoice_number: string;
   readonly invoiced_at: string;
   readonly notes: string | null;
+  readonly total: string;
+  readonly paid: Degree;
+}
+
+/** One line of an invoice. */
+export interface InvoiceLineRecord extends PartRecord {
+  readonly invoice_id: number;
 }
 
 /** A payment of one invoice. */
 export interface PaymentRecord extends Stored {
+  readonly status: 'active' | 'archived';
   readonly invoice_id: number;
   readonly order_id: number;
+  readonly payment_method_id: number | null;
   readonly amount: string;
+  readonly exchange_rate: string;
+  readonly paid_at: string;
+  readonly reference_number: string | null;
+}
+
+/** One address that is told of one event, owned by the application that made it. */
+export interface WebhookRecord extends Stored {
+  readonly address: string;
+  readonly event: string;
+  readonly oauth_application_id: number;
 }
 
 /** Names of the resources without rules of their own. */
@@ -134,9 +219,14 @@ export type PlainName =
   | 'accounts'
   | 'addresses'
   | 'companies'
+  | 'contacts'
   | 'currencies'
+  | 'images'
   | 'locations'
+  | 'payment_methods'
   | 'payment_terms'
+  | 'price_lists'
   | 'products'
+  | 'tax_components'
   | 'tax_types'
   | 'users';

@@ -14,8 +14,10 @@ export interface Filter<R> {
   readonly of: (record: R, store: Store) => Value | readonly Value[];
   /** Set when the collection has an index of this name. */
   readonly isIndexed?: boolean;
-  /** Whether the filter may find parts of a number, by switch. */
-  readonly isNumber?: boolean;
+  /** Set for a free search, which finds parts in any case. */
+  readonly isSearch?: boolean;
+  /** The switch by which the filter may find parts in any case, instead of whole values. */
+  readonly looseBy?: 'tradegecko.number-filter' | 'tradegecko.email-filter';
 }
 
 /** Which records go beside the main ones. */
@@ -35,6 +37,11 @@ export interface Resource<R extends Stored> {
   readonly filters: Readonly<Record<string, Filter<R>>>;
   /** Which records a list leaves out unless ids or status ask for them; undefined for none. */
   hidden?(world: SandboxWorld, store: Store): ((record: R) => boolean) | undefined;
+  /** The ids by which `ids` and the path find a record, where they are not its own. */
+  idsOf?(record: R): readonly (number | string)[];
+  /** The parameter by which the rows of one parent are asked for: they then come by their `position`. */
+  readonly parentFilter?: string;
+  positionOf?(record: R): number;
   /** Whether the list comes whole, whatever page was asked for. */
   isWhole?(world: SandboxWorld): boolean;
   render(store: Store, record: R): JsonObject;

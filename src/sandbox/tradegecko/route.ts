@@ -25,16 +25,34 @@ const SUFFIX = '.json';
 /** Finds the route of a request; a slash at the end and a `.json` suffix are both accepted. */
 export function findRoute(routes: readonly Route[], request: WireRequest): Match | undefined {
   const parts = partsOf(request.path);
+  // The head of an answer is that of the read; the server leaves the body out.
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
   for (const route of routes) {
-    const params = route.method === request.method ? matchParts(route.path.split('/'), parts) : undefined;
+    const params = route.method === method ? matchParts(wordsOf(route.path), parts) : undefined;
     if (params !== undefined) return { route, params };
   }
   return undefined;
 }
 
+// Every request is held against every route, so their paths are taken apart once.
+const wordsByPath = new Map<string, readonly string[]>();
+
+function wordsOf(path: string): readonly string[] {
+  const known = wordsByPath.get(path);
+  if (known !== undefined) return known;
+  const words = path.split('/');
+  wordsByPath.set(path, words);
+  return words;
+}
+
 function partsOf(path: string): readonly string[] {
+  return barePath(path).split('/');
+}
+
+/** A path without what may be added to it. */
+export function barePath(path: string): string {
   const bare = path.replace(/\/+$/, '');
-  return (bare.endsWith(SUFFIX) ? bare.slice(0, -SUFFIX.length) : bare).split('/');
+  return bare.endsWith(SUFFIX) ? bare.slice(0, -SUFFIX.length) : bare;
 }
 
 function matchParts(wanted: readonly string[], parts: readonly string[]): Record<string, string> | undefined {

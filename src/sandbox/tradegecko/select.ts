@@ -18,6 +18,8 @@ interface Asked<R> {
   readonly name: string;
   readonly filter: Filter<R>;
   readonly values: ReadonlySet<string>;
+  /** Whether it finds parts in any case. */
+  readonly isLoose: boolean;
 }
 type Test<R> = (record: R) => boolean;
 
@@ -33,34 +35,55 @@ export function select<R extends Stored>(resource: Resource<R>, scope: ListScope
   const collection = resource.collection(scope.store);
   const order = readOrder(scope.query, scope.world);
   const updated = readBounds(scope.query, 'updated_at');
-  const asked = askedFilters(resource, scope.query);
+  const asked = askedFilters(resource, scope);
   const ids = integerValues(scope.query, 'ids');
-  const isExact = stands(scope.world, 'tradegecko.number-filter', 'exact');
 
-  const indexed = asked.filter(({ filter }) => filter.isIndexed === true && (isExact || filter.isNumber !== true));
-  const narrow = ids.length > 0 ? cellsOfIds(collection, ids) : narrowest(collection, indexed);
+  const indexed = asked.filter(({ filter, isLoose }) => filter.isIndexed === true && !isLoose);
+  const narrow = ids.length > 0 ? cellsOfIds(resource, collection, ids) : narrowest(collection, indexed);
   const isRange = narrow === undefined && (order.by === 'updated_at' || updated.min !== '' || updated.max !== '');
   const candidates = narrow ?? (isRange ? updatedWithin(collection, updated) : collection.byId);
 
   const isAskedByState = ids.length > 0 || asked.some(({ name }) => name === 'status');
-  const tests = [...filterTests(asked, scope.store, isExact), ...boundTests<R>(scope, updated)];
+  const tests = [...filterTests(asked, scope.store), ...boundTests<R>(scope, updated)];
   const isHidden = isAskedByState ? undefined : resource.hidden?.(scope.world, scope.store);
   if (isHidden !== undefined) tests.push((record) => !isHidden(record));
   const matching =
     tests.length === 0 ? candidates : candidates.filter(({ record }) => tests.every((test) => test(record)));
-  return { cells: sorted(matching, order, isRange), isDescending: order.isDescending };
+  const positioned = byPosition(resource, matching, { query: scope.query, asked });
+  return positioned ?? { cells: sorted(matching, order, isRange), isDescending: order.isDescending };
 }
 
-function askedFilters<R extends Stored>(resource: Resource<R>, query: URLSearchParams): readonly Asked<R>[] {
+/** The rows of one parent stand as they do in its document, unless an order is asked for. */
+function byPosition<R extends Stored>(
+  resource: Resource<R>,
+  cells: readonly Cell<R>[],
+  { query, asked }: { readonly query: URLSearchParams; readonly asked: readonly Asked<R>[] },
+): Selection<R> | undefined {
+  const isOfOne = asked.some(({ name, values }) => name === resource.parentFilter && values.size === 1);
+  if (!isOfOne || resource.positionOf === undefined || textValues(query, 'order').length > 0) return undefined;
+  const position = ({ record }: Cell<R>): number => resource.positionOf?.(record) ?? 0;
+  return { cells: [...cells].sort((a, b) => position(a) - position(b)), isDescending: false };
+}
+
+function askedFilters<R extends Stored>(resource: Resource<R>, { world, query }: ListScope): readonly Asked<R>[] {
   const all = Object.entries(resource.filters).map(([name, filter]) => ({
     name,
     filter,
     values: new Set(filter.kind === 'integer' ? integerValues(query, name) : textValues(query, name)),
+    isLoose: filter.isSearch === true || (filter.looseBy !== undefined && stands(world, filter.looseBy, 'partial')),
   }));
   return all.filter(({ values }) => values.size > 0);
 }
 
-function cellsOfIds<R extends Stored>(collection: Collection<R>, ids: readonly string[]): readonly Cell<R>[] {
+function cellsOfIds<R extends Stored>(
+  resource: Resource<R>,
+  collection: Collection<R>,
+  ids: readonly string[],
+): readonly Cell<R>[] {
+  if (resource.idsOf !== undefined) {
+    const named = new Set(ids);
+    return collection.byId.filter(({ record }) => resource.idsOf?.(record).some((id) => named.has(String(id))));
+  }
   const wanted = [...new Set(ids.map(Number))].sort((a, b) => a - b);
   return wanted.map((id) => collection.cell(id)).filter((cell) => cell !== undefined);
 }
@@ -92,9 +115,9 @@ function updatedWithin<R extends Stored>(collection: Collection<R>, bounds: Boun
   return cells.slice(from, to);
 }
 
-function filterTests<R>(asked: readonly Asked<R>[], store: Store, isExact: boolean): Test<R>[] {
-  return asked.map(({ filter, values }) => {
-    const matches = isExact || filter.isNumber !== true ? (text: string) => values.has(text) : partOf(values);
+function filterTests<R>(asked: readonly Asked<R>[], store: Store): Test<R>[] {
+  return asked.map(({ filter, values, isLoose }) => {
+    const matches = isLoose ? partOf(values) : (text: string) => values.has(text);
     return (record) => [filter.of(record, store)].flat().some((value) => matches(String(value)));
   });
 }

@@ -1,8 +1,10 @@
 import type { Decimal } from './decimal.js';
-import { ZERO, decimal, minus, negate, plus, sum, toCountText } from './decimal.js';
-import type { FulfillmentStatus, LineRecord, OrderRecord, StockRecord, VariantRecord } from './records.js';
+import { ZERO, decimal, minus, negate, plus, sign, sum, toCountText } from './decimal.js';
+import { shippedOf } from './fulfillments.js';
+import type { LineRecord, OrderRecord, StockRecord, VariantRecord } from './records.js';
 import type { Store, Turn } from './store.js';
 import { stands } from './switches.js';
+import { announce } from './webhook-outbox.js';
 
 /** A change of one variant's stock in one place. */
 export interface StockMove {
@@ -12,18 +14,39 @@ export interface StockMove {
   readonly committed?: Decimal;
 }
 
-/** Applies a move; a variant whose stock is not managed keeps its figures. */
-export function moveStock(turn: Turn, move: StockMove): void {
-  const variant = turn.store.variants.get(move.variantId);
-  if (variant?.manage_stock !== true) return;
-  const old = stockAt(variant, move.locationId);
-  const stock: StockRecord = {
-    location_id: move.locationId,
-    on_hand: toCountText(plus(decimal(old.on_hand), move.onHand ?? ZERO)),
-    committed:
-      move.committed === undefined ? old.committed : toCountText(plus(decimal(old.committed ?? '0'), move.committed)),
-  };
-  turn.store.variants.put(withStock(turn, variant, stock));
+/**
+ * Applies moves as one change: those of one variant in one place are added up first, so that what is released and held
+ * back again in the same request moves nothing. A variant whose stock is not managed keeps its figures.
+ */
+export function moveStock(turn: Turn, moves: readonly StockMove[]): void {
+  const moved = new Set<number>();
+  for (const { variantId, locationId, onHand = ZERO, committed = ZERO } of addUp(moves)) {
+    const variant = turn.store.variants.get(variantId);
+    if (variant?.manage_stock !== true || (sign(onHand) === 0 && sign(committed) === 0)) continue;
+    const old = stockAt(variant, locationId);
+    const stock: StockRecord = {
+      location_id: locationId,
+      on_hand: toCountText(plus(decimal(old.on_hand), onHand)),
+      committed: sign(committed) === 0 ? old.committed : toCountText(plus(decimal(old.committed ?? '0'), committed)),
+    };
+    turn.store.variants.put(withStock(turn, variant, stock));
+    moved.add(variantId);
+  }
+  for (const variantId of moved) announce(turn, 'variant.stock_level_update', variantId);
+}
+
+function addUp(moves: readonly StockMove[]): Iterable<StockMove> {
+  const sums = new Map<string, StockMove>();
+  for (const move of moves) {
+    const key = `${move.variantId}/${move.locationId}`;
+    const { onHand = ZERO, committed = ZERO } = sums.get(key) ?? {};
+    sums.set(key, {
+      ...move,
+      onHand: plus(onHand, move.onHand ?? ZERO),
+      committed: plus(committed, move.committed ?? ZERO),
+    });
+  }
+  return sums.values();
 }
 
 /** A variant with other stock in one place; whether that moves its `updated_at` is a switch. */
@@ -47,21 +70,6 @@ export function stockTotals(variant: VariantRecord): { onHand: Decimal; committe
   return { onHand, committed, available: minus(onHand, committed) };
 }
 
-/** How much of an order line lies in fulfilments of the given statuses. */
-export function quantityIn(store: Store, line: LineRecord, statuses: readonly FulfillmentStatus[]): Decimal {
-  const parts = store.fulfillmentLines.recordsWith('order_line_item_id', line.id);
-  const counted = parts.filter((part) => {
-    const status = store.fulfillments.get(part.fulfillment_id)?.status;
-    return status !== undefined && statuses.includes(status);
-  });
-  return sum(counted.map((part) => decimal(part.quantity)));
-}
-
-/** What of a line was neither packed nor shipped yet. */
-export function unpackedQuantity(store: Store, line: LineRecord): Decimal {
-  return minus(decimal(line.quantity), quantityIn(store, line, ['packed', 'fulfilled']));
-}
-
 /** An order's lines that have a variant; freeform lines need no stock and no fulfilment. */
 export function stockLines(store: Store, orderId: number): readonly LineRecord[] {
   return store.lines.recordsWith('order_id', orderId).filter((line) => line.variant_id !== null);
@@ -72,20 +80,18 @@ export function holdsStock(order: OrderRecord): boolean {
   return order.status === 'active' || order.status === 'finalized';
 }
 
-/** Holds back what an order still has to ship, at the order's place. */
-export function commitOrder(turn: Turn, order: OrderRecord): void {
-  moveCommitted(turn, order, (quantity) => quantity);
+/** What an order holds back at its place: all that it still has to ship, once it is more than a draft. */
+export function heldBy(store: Store, order: OrderRecord): readonly StockMove[] {
+  if (!holdsStock(order)) return [];
+  return stockLines(store, order.id).flatMap((line) => {
+    const committed = minus(decimal(line.quantity), shippedOf(store, line));
+    return line.variant_id === null
+      ? []
+      : [{ variantId: line.variant_id, locationId: order.stock_location_id, committed }];
+  });
 }
 
-/** Gives back what an order holds. */
-export function releaseOrder(turn: Turn, order: OrderRecord): void {
-  moveCommitted(turn, order, negate);
-}
-
-function moveCommitted(turn: Turn, order: OrderRecord, change: (unshipped: Decimal) => Decimal): void {
-  for (const line of stockLines(turn.store, order.id)) {
-    if (line.variant_id === null) continue;
-    const unshipped = minus(decimal(line.quantity), quantityIn(turn.store, line, ['fulfilled']));
-    moveStock(turn, { variantId: line.variant_id, locationId: order.stock_location_id, committed: change(unshipped) });
-  }
+/** The moves that give back what was held. */
+export function released(held: readonly StockMove[]): readonly StockMove[] {
+  return held.map((move) => ({ ...move, committed: negate(move.committed ?? ZERO) }));
 }

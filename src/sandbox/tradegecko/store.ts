@@ -3,29 +3,47 @@ import type { SandboxWorld } from '../service.js';
 import type { JsonObject } from './answers.js';
 import type { Collection } from './collection.js';
 import { openCollection } from './collection.js';
-import { plantFreshWorld } from './fresh-world.js';
+import { APPLICATION_ID, plantFreshWorld, USER_ID } from './fresh-world.js';
+import { openPlains } from './plain-store.js';
 import type {
+  AdjustmentLineRecord,
+  AdjustmentRecord,
+  CompositionRecord,
   FulfillmentLineRecord,
   FulfillmentRecord,
+  InvoiceLineRecord,
   InvoiceRecord,
   LineRecord,
   OrderRecord,
+  PartRecord,
   PaymentRecord,
   PlainName,
   PlainRecord,
+  ReturnLineRecord,
+  ReturnRecord,
   VariantRecord,
+  WebhookRecord,
 } from './records.js';
 
 /** All collections of one TradeGecko account. */
 export interface Store {
+  /** What is shown can depend on a switch. */
+  readonly world: SandboxWorld;
   readonly orders: Collection<OrderRecord>;
   readonly lines: Collection<LineRecord>;
   readonly fulfillments: Collection<FulfillmentRecord>;
   readonly fulfillmentLines: Collection<FulfillmentLineRecord>;
   readonly invoices: Collection<InvoiceRecord>;
+  readonly invoiceLines: Collection<InvoiceLineRecord>;
   readonly payments: Collection<PaymentRecord>;
+  readonly returns: Collection<ReturnRecord>;
+  readonly returnLines: Collection<ReturnLineRecord>;
   readonly variants: Collection<VariantRecord>;
+  readonly compositions: Collection<CompositionRecord>;
+  readonly adjustments: Collection<AdjustmentRecord>;
+  readonly adjustmentLines: Collection<AdjustmentLineRecord>;
   readonly plain: Readonly<Record<PlainName, Collection<PlainRecord>>>;
+  readonly webhooks: Collection<WebhookRecord>;
 }
 
 // The service and the control routes are made apart from each other but must see the same indexes.
@@ -35,14 +53,16 @@ const stores = new WeakMap<SandboxState, Store>();
 export function openStore(world: SandboxWorld): Store {
   const known = stores.get(world.state);
   if (known !== undefined) return known;
-  const store = openCollections(world.state);
+  const store = { world, ...openCollections(world.state) };
   stores.set(world.state, store);
   if (store.plain.accounts.byId.length === 0) plantFreshWorld(store.plain, new Date(world.clock.now()).toISOString());
   return store;
 }
 
-function openCollections(state: SandboxState): Store {
-  const order_id = (record: { readonly order_id: number }): number => record.order_id;
+const order_id = (record: { readonly order_id: number }): number => record.order_id;
+const order_line_item_id = (part: PartRecord): number => part.order_line_item_id;
+
+function openCollections(state: SandboxState): Omit<Store, 'world'> {
   return {
     orders: openCollection<OrderRecord>(state, {
       name: 'orders',
@@ -67,13 +87,10 @@ function openCollections(state: SandboxState): Store {
     fulfillmentLines: openCollection<FulfillmentLineRecord>(state, {
       name: 'fulfillment_line_items',
       idBase: 6_000_000,
-      indexes: {
-        fulfillment_id: (line) => line.fulfillment_id,
-        order_line_item_id: (line) => line.order_line_item_id,
-      },
+      indexes: { fulfillment_id: (line) => line.fulfillment_id, order_line_item_id },
     }),
-    invoices: openCollection<InvoiceRecord>(state, { name: 'invoices', idBase: 8_000_000, indexes: { order_id } }),
-    payments: openCollection<PaymentRecord>(state, { name: 'payments', idBase: 9_000_000, indexes: { order_id } }),
+    ...openBills(state),
+    ...openReturns(state),
     variants: openCollection<VariantRecord>(state, {
       name: 'variants',
       idBase: 500_000,
@@ -83,56 +100,93 @@ function openCollections(state: SandboxState): Store {
         status: (variant) => variant.status,
       },
     }),
+    ...openStockPapers(state),
     plain: openPlains(state),
+    webhooks: openWebhooks(state),
   };
 }
 
-function openPlains(state: SandboxState): Store['plain'] {
+function openWebhooks(state: SandboxState): Store['webhooks'] {
+  return openCollection<WebhookRecord>(state, {
+    name: 'webhooks',
+    idBase: 50_000,
+    indexes: { event: (webhook) => webhook.event, oauth_application_id: (webhook) => webhook.oauth_application_id },
+  });
+}
+
+function openStockPapers(state: SandboxState): Pick<Store, 'compositions' | 'adjustments' | 'adjustmentLines'> {
   return {
-    accounts: openPlain(state, 'accounts', 100),
-    users: openPlain(state, 'users', 200),
-    currencies: openPlain(state, 'currencies', 300),
-    tax_types: openPlain(state, 'tax_types', 400),
-    payment_terms: openPlain(state, 'payment_terms', 500),
-    locations: openPlain(state, 'locations', 8_400),
-    products: openPlain(state, 'products', 300_000),
-    companies: openPlain(state, 'companies', 70_000),
-    addresses: openPlain(state, 'addresses', 1_000_000),
+    compositions: openCollection<CompositionRecord>(state, {
+      name: 'compositions',
+      idBase: 12_000_000,
+      indexes: { bundle_id: (part) => part.bundle_id, component_id: (part) => part.component_id },
+    }),
+    adjustments: openCollection<AdjustmentRecord>(state, { name: 'stock_adjustments', idBase: 40_000, indexes: {} }),
+    adjustmentLines: openCollection<AdjustmentLineRecord>(state, {
+      name: 'stock_adjustment_line_items',
+      idBase: 13_000_000,
+      indexes: { stock_adjustment_id: (line) => line.stock_adjustment_id, variant_id: (line) => line.variant_id },
+    }),
   };
 }
 
-function openPlain(state: SandboxState, name: PlainName, idBase: number): Collection<PlainRecord> {
-  return openCollection<PlainRecord>(state, { name, idBase, indexes: name === 'addresses' ? ADDRESS_INDEXES : {} });
+function openReturns(state: SandboxState): Pick<Store, 'returns' | 'returnLines'> {
+  return {
+    returns: openCollection<ReturnRecord>(state, {
+      name: 'fulfillment_returns',
+      idBase: 10_000_000,
+      indexes: { order_id },
+    }),
+    returnLines: openCollection<ReturnLineRecord>(state, {
+      name: 'fulfillment_return_line_items',
+      idBase: 11_000_000,
+      indexes: { fulfillment_return_id: (line) => line.fulfillment_return_id, order_line_item_id },
+    }),
+  };
 }
 
-const ADDRESS_INDEXES = {
-  company_id: ({ fields }: PlainRecord): number | null => companyOf(fields),
-  // A marketplace's company gathers one address an order, so its labels cannot be found by reading them all.
-  'company_id+label': ({ fields }: PlainRecord): string => labelKey(companyOf(fields), fields['label'] ?? ''),
-};
-
-function companyOf(fields: PlainRecord['fields']): number | null {
-  const id = fields['company_id'];
-  return typeof id === 'number' ? id : null;
+function openBills(state: SandboxState): Pick<Store, 'invoices' | 'invoiceLines' | 'payments'> {
+  return {
+    invoices: openCollection<InvoiceRecord>(state, {
+      name: 'invoices',
+      idBase: 8_000_000,
+      indexes: { order_id, invoice_number: (invoice) => invoice.invoice_number },
+    }),
+    invoiceLines: openCollection<InvoiceLineRecord>(state, {
+      name: 'invoice_line_items',
+      idBase: 8_500_000,
+      indexes: { invoice_id: (line) => line.invoice_id, order_line_item_id },
+    }),
+    payments: openCollection<PaymentRecord>(state, {
+      name: 'payments',
+      idBase: 9_000_000,
+      indexes: { order_id, invoice_id: (payment) => payment.invoice_id },
+    }),
+  };
 }
 
-/** One key for a label of one company. */
-export function labelKey(companyId: number | null, label: string | number | boolean): string {
-  return `${String(companyId)}/${String(label)}`;
+/** In whose name a call is made: a user's, through an application. */
+export interface Caller {
+  readonly applicationId: number;
+  readonly userId: number;
 }
+
+/** The owner, as who people work in the web screens. */
+export const OWNER: Caller = { applicationId: APPLICATION_ID, userId: USER_ID };
 
 /** One request or control call under way: its moment, its author, and what it works on. */
 export interface Turn {
   readonly world: SandboxWorld;
   readonly store: Store;
   readonly by: 'call' | 'control';
+  readonly caller: Caller;
   /** The moment of all timestamps that this turn writes. */
   readonly nowAt: string;
 }
 
 /** Begins a turn now, in sandbox time. */
-export function beginTurn(world: SandboxWorld, by: Turn['by']): Turn {
-  return { world, store: openStore(world), by, nowAt: new Date(world.clock.now()).toISOString() };
+export function beginTurn(world: SandboxWorld, by: Turn['by'], caller: Caller = OWNER): Turn {
+  return { world, store: openStore(world), by, caller, nowAt: new Date(world.clock.now()).toISOString() };
 }
 
 /** Writes an effect of this turn to the ledger. */

@@ -29,6 +29,26 @@ export const TRADEGECKO_SWITCHES = [
     unknown: 'whether order_number and reference_number filter exactly or find parts without regard to case',
   },
   {
+    name: 'tradegecko.email-filter',
+    positions: ['exact', 'partial'],
+    unknown: 'whether the e-mail filter of companies is exact or finds parts without regard to case',
+  },
+  {
+    name: 'tradegecko.unknown-order',
+    positions: ['ignored', '400'],
+    unknown: 'whether an `order` by anything but id, created_at or updated_at is ignored or refused',
+  },
+  {
+    name: 'tradegecko.link-back',
+    positions: ['present', 'absent'],
+    unknown: 'whether the Link header of later pages also leads back, to the first and the previous one',
+  },
+  {
+    name: 'tradegecko.era',
+    positions: ['2015', '2014'],
+    unknown: "the years of the account's answers: before 2015 keys stood in another order, and some existed only then",
+  },
+  {
     name: 'tradegecko.list-meta',
     positions: ['absent', 'present'],
     unknown: 'whether lists still end with meta.total, as in 2014',
@@ -51,12 +71,32 @@ export const TRADEGECKO_SWITCHES = [
   {
     name: 'tradegecko.unrecorded-bodies',
     positions: ['json', 'empty'],
-    unknown: 'what the bodies of 401, 414 and 429 hold',
+    unknown: 'what the bodies of 401, 402, 403, 414 and 429 hold',
   },
   {
     name: 'tradegecko.duplicate-key-status',
     positions: ['409', '400'],
     unknown: 'the status of a repeated Idempotency-Key',
+  },
+  {
+    name: 'tradegecko.refresh-ends-access-token',
+    positions: ['no', 'yes'],
+    unknown: 'whether a refresh ends the access token that was issued before it, or leaves it its two hours',
+  },
+  {
+    name: 'tradegecko.webhook-signature',
+    positions: ['raw', 'reserialised'],
+    unknown: 'whether a webhook is signed over the bytes that are sent, or over the same JSON written anew',
+  },
+  {
+    name: 'tradegecko.webhook-events',
+    positions: ['documented', 'wider'],
+    unknown: 'whether webhooks also take the *.update and *.destroy events that one older client listed',
+  },
+  {
+    name: 'tradegecko.webhook-pauses',
+    positions: ['seconds', 'minutes'],
+    unknown: 'whether the growing pauses between tries of a webhook begin with seconds or with minutes',
   },
   {
     name: 'tradegecko.refused-call-spends-key',
@@ -86,7 +126,7 @@ export const TRADEGECKO_SWITCHES = [
   {
     name: 'tradegecko.edit-finalized-lines',
     positions: ['refused', 'allowed'],
-    unknown: 'whether lines can be added to a finalized order',
+    unknown: 'whether lines of a finalized order can be added, changed and removed',
   },
   {
     name: 'tradegecko.pack-before-finalized',
@@ -97,6 +137,16 @@ export const TRADEGECKO_SWITCHES = [
     name: 'tradegecko.void-when-packed',
     positions: ['refused', 'allowed'],
     unknown: 'whether an order with a packed fulfilment can be voided',
+  },
+  {
+    name: 'tradegecko.void-when-shipped',
+    positions: ['refused', 'allowed'],
+    unknown: 'whether an order of which something has left can be voided; what has left then stays fulfilled',
+  },
+  {
+    name: 'tradegecko.long-orders',
+    positions: ['taken', '503'],
+    unknown: 'whether an order of more than about 250 lines is taken in one call or times out',
   },
   {
     name: 'tradegecko.void-when-invoiced',
@@ -132,6 +182,31 @@ export const TRADEGECKO_SWITCHES = [
     name: 'tradegecko.total-rounding',
     positions: ['sum', 'line'],
     unknown: "whether an order's total is rounded once or line by line",
+  },
+  {
+    name: 'tradegecko.inclusive-total',
+    positions: ['as-priced', 'net-and-tax'],
+    unknown: 'whether prices that include tax are added up as they are, or as a rounded net amount and its rounded tax',
+  },
+  {
+    name: 'tradegecko.line-variant-change',
+    positions: ['applied', 'ignored'],
+    unknown: 'whether an order line can get another variant: the documentation says so, the official client does not',
+  },
+  {
+    name: 'tradegecko.part-without-quantity',
+    positions: ['whole', 'refused'],
+    unknown: 'whether a line of a new fulfilment without a quantity takes all that is left, as the samples suggest',
+  },
+  {
+    name: 'tradegecko.backordering',
+    positions: ['purchase', 'shortage'],
+    unknown: 'whether an order counts as backordered only through a purchase order, or as soon as its stock is short',
+  },
+  {
+    name: 'tradegecko.payment-reference',
+    positions: ['reference_number', 'reference'],
+    unknown: "the name of a payment's reference: two clients disagree",
   },
 ] as const;
 

@@ -1,26 +1,36 @@
 import type { Decimal } from './decimal.js';
-import { decimal, minus, percent, plus, round, sum, times, toDecimalText } from './decimal.js';
+import { decimal, minus, percent, plus, quotient, round, sum, times, toDecimalText } from './decimal.js';
 import type { LineRecord } from './records.js';
 import type { Turn } from './store.js';
 import { stands } from './switches.js';
 
+/** How much of a line is to be added up: all of it on an order, some of it on an invoice. */
+interface Charge {
+  readonly line: LineRecord;
+  readonly quantity: string;
+}
+
 const ONE = decimal('1');
 const CURRENCY_DECIMALS = 2;
 
-/** What an order's lines come to; prices that include tax already hold it. */
-export function orderTotal(turn: Turn, lines: readonly LineRecord[], taxTreatment: string): string {
+/** What charges come to, tax included. */
+export function totalOf(turn: Turn, charges: readonly Charge[], taxTreatment: string): string {
   const isByLine = stands(turn.world, 'tradegecko.total-rounding', 'line');
-  const amounts = lines.map((line) => {
-    const amount = lineAmount(turn, line, taxTreatment);
+  const amounts = charges.map((charge) => {
+    const amount = chargeAmount(turn, charge, taxTreatment);
     return isByLine ? round(amount, CURRENCY_DECIMALS) : amount;
   });
   return toDecimalText(round(sum(amounts), CURRENCY_DECIMALS));
 }
 
-function lineAmount(turn: Turn, line: LineRecord, taxTreatment: string): Decimal {
-  const net = times(netPrice(line), decimal(line.quantity));
-  if (taxTreatment === 'inclusive') return net;
-  return times(net, plus(ONE, percent(decimal(taxRate(turn, line)))));
+function chargeAmount(turn: Turn, { line, quantity }: Charge, taxTreatment: string): Decimal {
+  const priced = times(netPrice(line), decimal(quantity));
+  const factor = plus(ONE, percent(decimal(taxRate(turn, line))));
+  if (taxTreatment !== 'inclusive') return times(priced, factor);
+  // Prices that include tax hold it already; rounding its two halves apart can move the sum by a cent.
+  if (stands(turn.world, 'tradegecko.inclusive-total', 'as-priced')) return priced;
+  const net = round(quotient(priced, factor), CURRENCY_DECIMALS);
+  return plus(net, round(minus(times(net, factor), net), CURRENCY_DECIMALS));
 }
 
 /** An amount off each unit wins over a percentage. */

@@ -40,6 +40,14 @@ describe('answers of Houzz', () => {
     ['a word nobody knows', { Ack: 'Perhaps' }, {}, 'unexpected-shape'],
     ['a page of HTML', '<html><body>Sorry<br></body></html>', {}, 'unexpected-shape'],
     ['well-formed HTML', '<html><body>Sorry</body></html>', {}, 'unexpected-shape'],
+    ['a key that stands twice', '{"Ack":"Error","Ack":"Success"}', {}, 'unexpected-shape'],
+    ['a prototype', '{"Ack":"Success","__proto__":{"Orders":[{}]}}', {}, 'unexpected-shape'],
+    [
+      'errors without end',
+      `{"Ack":"Error","Errors":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+      {},
+      'unexpected-shape',
+    ],
     ['half a JSON', '{"Ack":"Success","Orders":[', {}, 'unexpected-shape'],
     ['nothing', '', {}, 'unexpected-shape'],
     ['a list', '[]', {}, 'unexpected-shape'],
@@ -59,11 +67,39 @@ describe('answers of Houzz', () => {
     });
   }
 
-  it('say that Basic authentication is asked for', async () => {
-    await serve('', { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="shop"' } });
+  it('say that Basic authentication is asked for, or that it is refused', async () => {
+    const challenge = { status: 401, headers: { 'WWW-Authenticate': 'Negotiate, Basic realm="shop"' } };
+    await serve({ Ack: 'Error', Errors: { M: 'no' } }, challenge);
+    const basicAuth = { userName: 'door', password: 'key-of-the-door' };
+    const knocking = createHouzzClient({ ...houzzOptions(server.baseUrl), basicAuth });
 
-    assert.match((await apiErrorOf(client.checkCredentials({}))).message, /Basic authentication/);
+    const without = await apiErrorOf(client.checkCredentials({}));
+    const refused = await apiErrorOf(knocking.cancelOrder(KEY, '1', {}));
+    knocking.close();
+
+    assert.match(without.message, /asks for Basic authentication\. Set houzz\.basicAuth/);
+    assert.match(refused.message, /refuses the Basic credentials.*houzz\.basicAuth\.password/);
+    assert.deepEqual([without.code, refused.code], ['unauthorised', 'unauthorised']);
+    assert.equal(refused.details.mayHaveBeenApplied, false);
+    assert.doesNotMatch(refused.message, /key-of-the-door/);
   });
+
+  const redirects: readonly (readonly [string, RegExp])[] = [
+    ['https://other.example/api?token=x', /redirect to other\.example \(status 302\).*houzz\.baseUrl/],
+    ['//third.example/', /redirect to third\.example/],
+    ['/login?user=Pat', /another place on the same host/],
+  ];
+  for (const [location, words] of redirects) {
+    it(`that point to ${location} are not followed, and name the host alone`, async () => {
+      await serve('', { status: 302, headers: { Location: location } });
+
+      const error = await apiErrorOf(client.checkCredentials({}));
+
+      assert.match(error.message, words);
+      assert.doesNotMatch(error.message, /token|Pat/);
+      assert.equal(server.seen.length, 1);
+    });
+  }
 
   it('that repeat a credential are shown without it', async () => {
     await serve({ Ack: 'Error', Errors: { Error: { M: 'Bad token DEMO+TOKEN/NOT/A/SECRET== for demo-seller' } } });
@@ -86,6 +122,30 @@ describe('answers of Houzz', () => {
     const [reading] = rows;
     assert.equal(reading?.kind, 'order');
     assert.equal(reading.order.customerName, 'P & Q');
+  });
+
+  it('in ISO-8859-1 are read where they say so', async () => {
+    server = await startRawServer((_request, response) => {
+      const text = `<R><Ack>Success</Ack><Orders>${XML_ORDER.replace('P &amp; Q', 'Zoë')}</Orders></R>`;
+      response.writeHead(200, { 'Content-Type': 'text/xml; charset=iso-8859-1' }).end(Buffer.from(text, 'latin1'));
+    });
+    client = createHouzzClient(houzzOptions(server.baseUrl));
+
+    const [reading] = (await client.listImportable(null, {})).rows;
+
+    assert.equal(reading?.kind === 'order' && reading.order.customerName, 'Zoë');
+  });
+
+  it('that succeed with another status of success are successes: what counts is the Ack', async () => {
+    await serve({ Ack: 'Success' }, { status: 201 });
+
+    assert.deepEqual((await client.listImportable(null, {})).rows, []);
+  });
+
+  it('that say to wait for years are waited for an hour', async () => {
+    await serve('', { status: 429, headers: { 'Retry-After': '999999999' } });
+
+    assert.equal((await apiErrorOf(client.checkCredentials({}))).details.retryAfterMs, 3_600_000);
   });
 
   it('with one odd order keep all the others', async () => {

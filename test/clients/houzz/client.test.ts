@@ -59,7 +59,8 @@ describe('the Houzz client', () => {
     });
 
     it('without the permission count as unauthorised', async () => {
-      await start({ 'houzz.permissions': 'inventory' });
+      await start();
+      await world.control.houzz.setPermissions('inventory');
 
       assert.equal((await apiErrorOf(world.client().checkCredentials({}))).code, 'unauthorised');
     });

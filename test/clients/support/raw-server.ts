@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { Identity } from './certificates.js';
 
 /** One request as it reached a raw server. */
 export interface SeenRequest {
@@ -15,12 +17,13 @@ export interface RawServer {
   close(): Promise<void>;
 }
 
-/** Starts a raw server on loopback. */
+/** Starts a raw server on loopback; with an identity it speaks TLS. */
 export async function startRawServer(
   answer: (request: SeenRequest, response: ServerResponse) => void,
+  identity?: Identity,
 ): Promise<RawServer> {
   const seen: SeenRequest[] = [];
-  const server = createServer((incoming, response) => {
+  const take = (incoming: IncomingMessage, response: ServerResponse): void => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
@@ -30,12 +33,13 @@ export async function startRawServer(
       seen.push(request);
       answer(request, response);
     });
-  });
+  };
+  const server = identity === undefined ? createServer(take) : createSecureServer(identity, take);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   return {
-    baseUrl: `http://127.0.0.1:${address.port}`,
+    baseUrl: `${identity === undefined ? 'http' : 'https'}://127.0.0.1:${address.port}`,
     seen,
     close: () =>
       new Promise((resolve) => {

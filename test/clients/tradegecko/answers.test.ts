@@ -130,6 +130,54 @@ describe('answers of TradeGecko', () => {
     assert.equal(error.details.mayHaveBeenApplied, true);
   });
 
+  it('that ask for Basic authentication say that the token leaves no room for it', async () => {
+    await serve('', { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="shop"' } });
+
+    const error = await apiErrorOf(client.checkCredentials({}));
+
+    assert.equal(error.code, 'unauthorised');
+    assert.match(error.message, /asks for Basic authentication.*tradegecko\.baseUrl/);
+  });
+
+  it('that redirect name the host and are not followed', async () => {
+    await serve('', { status: 301, headers: { Location: 'https://other.example/orders?q=Pat' } });
+
+    const error = await apiErrorOf(client.checkCredentials({}));
+
+    assert.match(error.message, /redirect to other\.example \(status 301\)/);
+    assert.doesNotMatch(error.message, /Pat/);
+    assert.equal(server.seen.length, 1);
+  });
+
+  it('with an id above what numbers hold keep it as text, and refuse it as a number', async () => {
+    const big = '9007199254740993';
+    await serve(`{"orders":[${JSON.stringify(ORDER).replace('9001', `"${big}"`)}]}`);
+
+    const [order] = await client.findByReference(orderReference('HZ-1'), {});
+
+    assert.equal(order?.id, big);
+    client.close();
+    await server.close();
+    await serve(`{"orders":[${JSON.stringify(ORDER).replace('9001', big)}]}`);
+    const error = await apiErrorOf(client.findByReference(orderReference('HZ-1'), {}));
+    assert.equal(error.details.what, 'orders.0.id is a number too large to be read exactly');
+  });
+
+  it('with a variant whose id is above what numbers hold order that one, not its neighbour', async () => {
+    const big = '9007199254740993';
+    server = await startRawServer(({ method }, response) => {
+      const variant = { id: big, sku: 'LAMP-1', locations: [] };
+      const headers = { 'X-Pagination': '{"last_page":true}' };
+      reply(response, method === 'POST' ? { order: ORDER } : { variants: [variant] }, { headers });
+    });
+    client = createTradegeckoClient(tradegeckoOptions(server.baseUrl));
+
+    const result = await client.createSalesOrder(draftOf(1), { key: 'k' });
+
+    assert.equal(result.kind, 'created');
+    assert.match(server.seen.at(-1)?.body ?? '', /"variant_id":"9007199254740993"/);
+  });
+
   it('keep a status that nobody knows', async () => {
     await serve({ orders: [{ ...ORDER, status: 'frozen' }] });
 

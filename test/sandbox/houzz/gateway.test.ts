@@ -7,13 +7,13 @@ describe("Houzz's gateway", () => {
   const open = openSandboxForEach();
   const url = (query: string): string => `${open.sandbox.houzzUrl}/api?${query}`;
 
-  it('answers in XML unless JSON is asked for', async () => {
+  it('H1.2 answers in XML unless JSON is asked for', async () => {
     const answer = await answerOf(await fetch(url('method=getOrders'), { headers: HEADERS }));
 
     assert.match(answer.type, /^text\/xml/);
   });
 
-  it('stamps its answers with the UTC time of the sandbox in two decimals', async () => {
+  it('H4.3 H4.4 H7.4.5 stamps its answers with the UTC time of the sandbox in two decimals', async () => {
     await open.control.advanceClock(86_400_000);
 
     const answer = await read(open.sandbox.houzzUrl, 'getOrders');
@@ -25,7 +25,7 @@ describe("Houzz's gateway", () => {
   });
 
   for (const header of Object.keys(HEADERS)) {
-    it(`refuses a wrong ${header} in the format that was asked`, async () => {
+    it(`H2.1 H2.2 H2.3 H2.4 H5.1 refuses a wrong ${header} in the format that was asked`, async () => {
       const headers = { ...HEADERS, [header]: 'wrong' };
 
       const json = await answerOf(await fetch(url('format=json&method=getOrders'), { headers }));
@@ -36,7 +36,7 @@ describe("Houzz's gateway", () => {
     });
   }
 
-  it('refuses a request without credentials with the HTTP status of the switch', async () => {
+  it('H2.9 refuses a request without credentials with the HTTP status of the switch', async () => {
     await open.control.turnSwitches({ 'houzz.unauthorised-status': '401' });
 
     const answer = await answerOf(await fetch(url('format=json&method=getOrders')));
@@ -44,16 +44,34 @@ describe("Houzz's gateway", () => {
     assert.deepEqual([answer.status, answer.json['Ack']], [401, 'Error']);
   });
 
-  it('refuses what a token lacks the permission for', async () => {
-    await open.control.turnSwitches({ 'houzz.permissions': 'orders' });
+  for (const [granted, acks] of [
+    ['both', ['Success', 'Success']],
+    ['orders', ['Success', 'Error']],
+    ['inventory', ['Error', 'Success']],
+    ['none', ['Error', 'Error']],
+  ] as const) {
+    it(`H2.7 lets a token do what it has the permission for: ${granted}`, async () => {
+      await open.control.houzz.setPermissions(granted);
 
-    const orders = await read(open.sandbox.houzzUrl, 'getOrders');
-    const listings = await read(open.sandbox.houzzUrl, 'getListings');
+      const orders = await read(open.sandbox.houzzUrl, 'getOrders');
+      const listings = await read(open.sandbox.houzzUrl, 'getListings');
 
-    assert.deepEqual([orders.json['Ack'], listings.json['Ack']], ['Success', 'Error']);
+      assert.deepEqual([orders.json['Ack'], listings.json['Ack']], acks);
+    });
+  }
+
+  it('H2.8 answers a missing permission like any error, or like wrong credentials by the switch', async () => {
+    await open.control.houzz.setPermissions('none');
+    await open.control.turnSwitches({ 'houzz.unauthorised-status': '403' });
+    const usual = await read(open.sandbox.houzzUrl, 'getOrders');
+    await open.control.turnSwitches({ 'houzz.missing-permission': 'as-wrong-credentials' });
+
+    const other = await read(open.sandbox.houzzUrl, 'getOrders');
+
+    assert.deepEqual([usual.status, other.status, other.json['Ack']], [200, 403, 'Error']);
   });
 
-  it('names the parts of an error as the switch says', async () => {
+  it('H5.3 names the parts of an error as the switch says', async () => {
     await open.control.turnSwitches({ 'houzz.error-names': 'ErrorCode,ShortMessage,LongMessage' });
 
     const answer = await read(open.sandbox.houzzUrl, 'noSuchMethod');
@@ -61,7 +79,7 @@ describe("Houzz's gateway", () => {
     assert.deepEqual(Object.keys(listIn(answer, 'Errors')[0] ?? {}), ['ErrorCode', 'ShortMessage', 'LongMessage']);
   });
 
-  it('tells parameters apart by case only where the switch says so', async () => {
+  it('H1.12 tells parameters apart by case only where the switch says so', async () => {
     const query = 'FORMAT=json&METHOD=getOrders';
     const lenient = await answerOf(await fetch(url(query), { headers: HEADERS }));
     await open.control.turnSwitches({ 'houzz.parameter-case': 'sensitive' });
@@ -71,7 +89,7 @@ describe("Houzz's gateway", () => {
     assert.deepEqual([lenient.json['Ack'], strict.json['Ack']], ['Success', 'Error']);
   });
 
-  it('refuses to read by POST and to write by GET', async () => {
+  it('H1.4 refuses to read by POST and to write by GET', async () => {
     const posted = await write(open.sandbox.houzzUrl, 'getOrders', '');
     const got = await read(open.sandbox.houzzUrl, 'updateOrder');
 
@@ -85,14 +103,14 @@ describe("Houzz's gateway", () => {
     ['of another root', '<UpdateOrderRequest><SKU>LAMP-1</SKU></UpdateOrderRequest>'],
     ['a document type', '<!DOCTYPE x><UpdateInventoryRequest><SKU>LAMP-1</SKU></UpdateInventoryRequest>'],
   ] as const) {
-    it(`refuses a body that is ${what}`, async () => {
+    it(`H6.4 refuses a body that is ${what}`, async () => {
       const answer = await write(open.sandbox.houzzUrl, 'updateInventory', body);
 
       assert.equal(answer.json['Ack'], 'Error');
     });
   }
 
-  it('takes a body with a declaration, CDATA and entities', async () => {
+  it('H1.8 H1.10 takes a body with a declaration, CDATA and entities', async () => {
     await open.control.houzz.putListing('A&B-1', { quantity: 5 });
 
     const bare = await updateInventory(open.sandbox.houzzUrl, { SKU: 'A&amp;B-1', Action: 'update', Quantity: '4' });
@@ -108,7 +126,7 @@ describe("Houzz's gateway", () => {
     assert.equal((await open.control.houzz.listings())[0]?.quantity, 3);
   });
 
-  it('answers 404 beside its one endpoint', async () => {
+  it('H1.1 answers 404 beside its one endpoint', async () => {
     const answer = await fetch(`${open.sandbox.houzzUrl}/orders`, { headers: HEADERS });
 
     assert.equal(answer.status, 404);

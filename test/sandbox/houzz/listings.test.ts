@@ -16,14 +16,14 @@ async function quantityOf(open: OpenSandbox, sku: string): Promise<number | unde
 describe('getListings', () => {
   const open = openSandboxForEach();
 
-  it('counts none and leaves Listings out when there is none', async () => {
+  it('H4.10 H11.1 counts none and leaves Listings out when there is none', async () => {
     const answer = await read(open.sandbox.houzzUrl, 'getListings', { Status: 'Active' });
 
     assert.equal(answer.json['TotalListingCount'], '0');
     assert.equal('Listings' in answer.json, false);
   });
 
-  it('pages by an offset in listings and counts all that match', async () => {
+  it('H6.5 H11.3 H11.4 H11.5 pages by an offset in listings and counts all that match', async () => {
     for (const sku of ['A', 'B', 'C', 'D']) await open.control.houzz.putListing(sku, { quantity: 1 });
     await open.control.houzz.putListing('B', { status: 'Inactive' });
 
@@ -56,7 +56,7 @@ describe('getListings', () => {
     assert.deepEqual(counts, ['0', '1', '0']);
   });
 
-  it('counts in a number where the switch says so', async () => {
+  it('H11.2 counts in a number where the switch says so', async () => {
     await open.control.turnSwitches({ 'houzz.listing-count': 'number' });
 
     const answer = await read(open.sandbox.houzzUrl, 'getListings');
@@ -64,7 +64,7 @@ describe('getListings', () => {
     assert.equal(answer.json['TotalListingCount'], 0);
   });
 
-  it('shows one listing by its SKU and by its product id', async () => {
+  it('H6.6 shows one listing by its SKU and by its product id', async () => {
     const listing = await open.control.houzz.putListing('LAMP-1', { quantity: 4, price: '25.00' });
 
     const bySku = await read(open.sandbox.houzzUrl, 'getListing', { SKU: 'lamp-1' });
@@ -74,7 +74,7 @@ describe('getListings', () => {
     assert.deepEqual(bySku.json['Listing'], byProduct.json['Listing']);
   });
 
-  it('answers an unknown SKU with an error, or without a Listing by the switch', async () => {
+  it('H11.8 answers an unknown SKU with an error, or without a Listing by the switch', async () => {
     const refused = await read(open.sandbox.houzzUrl, 'getListing', { SKU: 'NONE' });
     await open.control.turnSwitches({ 'houzz.missing-listing': 'absent' });
 
@@ -87,7 +87,7 @@ describe('getListings', () => {
 describe('updateInventory', () => {
   const open = openSandboxForEach();
 
-  it('sets an absolute quantity and keeps every field that is left out', async () => {
+  it('H10.3 H10.7 H10.9 sets an absolute quantity and keeps every field that is left out', async () => {
     const before = await open.control.houzz.putListing('LAMP-1', { quantity: 4, price: '25.00', title: 'Lamp' });
 
     const answer = await updateInventory(open.sandbox.houzzUrl, { SKU: 'LAMP-1', Action: 'update', Quantity: '7' });
@@ -95,6 +95,26 @@ describe('updateInventory', () => {
     const [after] = await open.control.houzz.listings();
     assert.equal(answer.json['Ack'], 'Success');
     assert.deepEqual(after, { ...before, quantity: 7 });
+  });
+
+  it('H10.13 takes a quantity that is written as 7.0, and none that is no whole number', async () => {
+    await open.control.houzz.putListing('LAMP-1', { quantity: 4 });
+
+    const whole = await updateInventory(open.sandbox.houzzUrl, { SKU: 'LAMP-1', Action: 'update', Quantity: '7.0' });
+    const half = await updateInventory(open.sandbox.houzzUrl, { SKU: 'LAMP-1', Action: 'update', Quantity: '7.5' });
+
+    assert.deepEqual([whole.json['Ack'], half.json['Ack']], ['Success', 'Error']);
+    assert.equal(await quantityOf(open, 'LAMP-1'), 7);
+  });
+
+  it('H6.4 H10.6 changes the lead times and the price before discount', async () => {
+    await open.control.houzz.putListing('LAMP-1', { quantity: 4 });
+    const days = { ShippingLeadTimeMin: '2', ShippingLeadTimeMax: '7' };
+
+    await updateInventory(open.sandbox.houzzUrl, { SKU: 'LAMP-1', Action: 'update', ...days, MSRP: '19.9' });
+
+    const [listing] = await open.control.houzz.listings();
+    assert.deepEqual([listing?.leadTimeMin, listing?.leadTimeMax, listing?.msrp], [2, 7, '19.90']);
   });
 
   it('tells the ledger the quantity and the one before', async () => {
@@ -106,7 +126,7 @@ describe('updateInventory', () => {
     assert.deepEqual([last?.by, last?.subject, last?.details], ['call', 'LAMP-1', { quantity: 0, previous: 4 }]);
   });
 
-  it('finds the SKU in any case, or only as written by the switch', async () => {
+  it('H10.8 finds the SKU in any case, or only as written by the switch', async () => {
     await open.control.houzz.putListing('Lamp-1', { quantity: 4 });
     const upper = { SKU: 'LAMP-1', Action: 'update', Quantity: '5' };
 
@@ -118,7 +138,7 @@ describe('updateInventory', () => {
     assert.equal(await quantityOf(open, 'Lamp-1'), 5);
   });
 
-  it('changes price and status in any case without touching the quantity', async () => {
+  it('H10.4 H10.5 H10.7 changes price and status in any case without touching the quantity', async () => {
     await open.control.houzz.putListing('LAMP-1', { quantity: 4 });
 
     await updateInventory(open.sandbox.houzzUrl, { SKU: 'LAMP-1', Action: 'update', Price: '9.5', Status: 'inactive' });
@@ -134,7 +154,7 @@ describe('updateInventory', () => {
     ['an unknown SKU', { SKU: 'NONE', Action: 'update', Quantity: '1' }],
     ['no SKU', { Action: 'update', Quantity: '1' }],
   ] as const) {
-    it(`refuses ${what} and changes nothing`, async () => {
+    it(`H10.2 H10.10 refuses ${what} and changes nothing`, async () => {
       await open.control.houzz.putListing('LAMP-1', { quantity: 4 });
 
       const answer = await updateInventory(open.sandbox.houzzUrl, fields);
@@ -149,7 +169,7 @@ describe('the quantity that a listing shows', () => {
   const open = openSandboxForEach();
   const order = { lines: [{ sku: 'lamp-1', quantity: 3, price: '10.00' }] };
 
-  it('falls when an order is placed, and never below zero', async () => {
+  it('H10.11 falls when an order is placed, and never below zero', async () => {
     await open.control.houzz.putListing('LAMP-1', { quantity: 4 });
 
     await open.control.houzz.placeOrders(order, order);
@@ -165,7 +185,7 @@ describe('the quantity that a listing shows', () => {
     );
   });
 
-  it('stays when an order is placed where the switch says so', async () => {
+  it('H10.11 stays when an order is placed where the switch says so', async () => {
     await open.control.turnSwitches({ 'houzz.placement-decrements': 'no' });
     await open.control.houzz.putListing('LAMP-1', { quantity: 4 });
 
@@ -174,7 +194,7 @@ describe('the quantity that a listing shows', () => {
     assert.equal(await quantityOf(open, 'LAMP-1'), 4);
   });
 
-  it('comes back with a cancellation only where the switch says so, and only what was taken', async () => {
+  it('H10.12 comes back with a cancellation only where the switch says so, and only what was taken', async () => {
     await open.control.houzz.putListing('LAMP-1', { quantity: 4 });
     const [first, second] = await open.control.houzz.placeOrders(order, order);
     await open.control.houzz.cancelOrder(first?.orderId ?? '');

@@ -19,7 +19,7 @@ describe('decimals of the TradeGecko side', () => {
     ['0', '0.0'],
     ['3.9321', '3.9321'],
   ] as const) {
-    it(`writes ${written} as ${shown}`, () => {
+    it(`T2.8 writes ${written} as ${shown}`, () => {
       assert.equal(toDecimalText(decimal(written)), shown);
     });
   }
@@ -30,7 +30,7 @@ describe('decimals of the TradeGecko side', () => {
     });
   }
 
-  it('writes counters without a point', () => {
+  it('T2.16 writes counters without a point', () => {
     assert.deepEqual(
       ['301.0', '-12', '1.5'].map((text) => toCountText(decimal(text))),
       ['301', '-12', '1.5'],

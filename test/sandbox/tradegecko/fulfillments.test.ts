@@ -44,7 +44,7 @@ describe('fulfilments', () => {
     assert.deepEqual((await call(open, '/fulfillments')).json, { fulfillment_line_items: [], fulfillments: [] });
   });
 
-  it('is packed when created, beside its lines, and moves no stock', async () => {
+  it('T8.1 T8.2 T8.5 T8.22 is packed when created, beside its lines, and moves no stock', async () => {
     const { variant, order, line } = await sell(3);
 
     const answer = await pack(order, line, 1);
@@ -68,7 +68,7 @@ describe('fulfilments', () => {
     assert.deepEqual(await stockOf(open, variant), ['10', '3', '7']);
   });
 
-  it('leaves the order finalized and partly shipped until the last parcel has left', async () => {
+  it('T7.1.2 T7.2.4 T8.12 T8.14 T8.17 T8.22 leaves the order finalized and partly shipped until the last parcel has left', async () => {
     const { variant, order, line } = await sell(3);
     const statuses: unknown[] = [];
     for (const quantity of [1, 2]) {
@@ -88,7 +88,7 @@ describe('fulfilments', () => {
     );
   });
 
-  it('moves the updated_at of itself and of its order', async () => {
+  it('T8.10 T8.16 moves the updated_at of itself and of its order', async () => {
     const { order, line } = await sell(1);
     const id = idOf(rootOf(await pack(order, line, 1), 'fulfillment'));
     await open.control.advanceClock(60_000);
@@ -100,7 +100,7 @@ describe('fulfilments', () => {
     assert.ok(String((await readOrder(open, order['id']))['updated_at']) >= since);
   });
 
-  it('takes tracking after it was shipped, without a scheme, and shows it as it came', async () => {
+  it('T8.9 takes tracking after it was shipped, without a scheme, and shows it as it came', async () => {
     const { order } = await sell(1);
     await act(order, 'fulfil');
     const [id] = [(await readOrder(open, order['id']))['fulfillment_ids']].flat().map(Number);
@@ -113,7 +113,7 @@ describe('fulfilments', () => {
     assert.deepEqual([tracking_url, tracking_company, status], ['track.example.com/1', null, 'fulfilled']);
   });
 
-  it('is fulfilled without shipped_at when the switch says so', async () => {
+  it('T8.7 T8.8 is fulfilled without shipped_at when the switch says so', async () => {
     const { order } = await sell(1);
     await open.control.turnSwitches({ 'tradegecko.shipped-at': 'null' });
     await act(order, 'fulfil', { fulfillment: { tracking_number: '1Z' } });
@@ -123,7 +123,7 @@ describe('fulfilments', () => {
   });
 
   for (const name of ['fulfil', 'fulfill']) {
-    it(`ships all by the action ${name}: what is packed, and the rest in one new parcel`, async () => {
+    it(`T7.3.4 T7.3.6 ships all by the action ${name}: what is packed, and the rest in one new parcel`, async () => {
       const { variant, order, line } = await sell(3);
       await pack(order, line, 1);
 
@@ -147,7 +147,7 @@ describe('fulfilments', () => {
     });
   }
 
-  it('is refused without lines with 400', async () => {
+  it('T5.2 T8.11 is refused without lines with 400', async () => {
     const { order } = await sell(1);
 
     const answer = await post({ order_id: order['id'] });
@@ -164,12 +164,12 @@ describe('fulfilments', () => {
 
     assert.equal(answer.status, 422);
     assert.deepEqual(answer.json['errors'], {
-      'fulfillment_line_items.quantity': ['is more than what is left to pack'],
+      'fulfillment_line_items.quantity': ['is more than what is left'],
     });
   });
 
   for (const status of ['draft', 'active']) {
-    it(`is refused for a ${status} order`, async () => {
+    it(`T7.1.12 is refused for a ${status} order`, async () => {
       const variant = await makeVariant(open, 'MUG');
       const order = await createOrder(open, [{ variant_id: variant }], { status });
 
@@ -178,7 +178,7 @@ describe('fulfilments', () => {
     });
   }
 
-  it('is allowed for an active order when the switch says so', async () => {
+  it('T7.1.13 is allowed for an active order when the switch says so', async () => {
     const variant = await makeVariant(open, 'MUG');
     const order = await createOrder(open, [{ variant_id: variant }], { status: 'active' });
     await open.control.turnSwitches({ 'tradegecko.pack-before-finalized': 'allowed' });
@@ -195,7 +195,7 @@ describe('fulfilments', () => {
     assert.equal((await put(id ?? 0, { status: 'packed' })).status, 422);
   });
 
-  it('leaves an order of freeform lines alone finalized, with nothing to ship', async () => {
+  it('T8.18 leaves an order of freeform lines alone finalized, with nothing to ship', async () => {
     const order = await createOrder(open, [{ freeform: true, label: 'Gift card', price: 5 }]);
 
     assert.equal((await act(order, 'fulfil')).status, 422);

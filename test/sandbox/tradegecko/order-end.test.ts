@@ -24,7 +24,7 @@ describe('ending an order', () => {
     return { variant, order: await createOrder(open, [{ variant_id: variant, quantity: 3 }], { status }) };
   };
 
-  it('voids an open order, answers it, and gives its stock back', async () => {
+  it('T7.2.5 T7.3.5 voids an open order, answers it, and gives its stock back', async () => {
     const { variant, order } = await sellThree('finalized');
 
     const answer = await act(order, 'void');
@@ -34,7 +34,7 @@ describe('ending an order', () => {
     assert.deepEqual((await effectsOf(open)).at(-1), ['call', 'order.voided']);
   });
 
-  it('answers an action with nothing when the switch says so', async () => {
+  it('T7.3.7 answers an action with nothing when the switch says so', async () => {
     const { order } = await sellThree('active');
     await open.control.turnSwitches({ 'tradegecko.action-answer': '200-empty' });
 
@@ -43,7 +43,7 @@ describe('ending an order', () => {
     assert.deepEqual([answer.status, answer.text], [200, '']);
   });
 
-  it('keeps the stock of a void order when the switch says so', async () => {
+  it('T7.2.13 keeps the stock of a void order when the switch says so', async () => {
     const { variant, order } = await sellThree('finalized');
     await open.control.turnSwitches({ 'tradegecko.void-releases-stock': 'no' });
     await act(order, 'void');
@@ -51,7 +51,7 @@ describe('ending an order', () => {
     assert.deepEqual(await stockOf(open, variant), ['10', '3', '7']);
   });
 
-  it('refuses a second void with a list of texts, or lets it pass, by switch', async () => {
+  it('T7.2.9 refuses a second void with a list of texts, or lets it pass, by switch', async () => {
     const { order } = await sellThree('finalized');
     await act(order, 'void');
     const refused = await act(order, 'void');
@@ -63,7 +63,7 @@ describe('ending an order', () => {
     assert.equal((await effectsOf(open)).filter(([, effect]) => effect === 'order.voided').length, 1);
   });
 
-  it('refuses to void a packed order, or voids its parcel with it, by switch', async () => {
+  it('T7.2.10 refuses to void a packed order, or voids its parcel with it, by switch', async () => {
     const { variant, order } = await sellThree('finalized');
     await act(order, 'pack');
     const refused = await act(order, 'void');
@@ -77,16 +77,19 @@ describe('ending an order', () => {
     assert.deepEqual(await stockOf(open, variant), ['10', 0, '10']);
   });
 
-  it('never voids what has left in part', async () => {
-    const { order } = await sellThree('finalized');
-    await open.control.turnSwitches({ 'tradegecko.void-when-packed': 'allowed' });
+  it('T7.2.11 refuses to void what has left in part, or lets what has left stand, by switch', async () => {
+    const { variant, order } = await sellThree('finalized');
     const [lineId] = [(await readOrder(open, order['id']))['order_line_item_ids']].flat();
     await open.control.tradegecko.shipOrder(idOf(order), { lines: [{ orderLineItemId: Number(lineId), quantity: 1 }] });
 
     assert.deepEqual([(await act(order, 'void')).status, (await remove(order)).status], [422, 422]);
+    await open.control.turnSwitches({ 'tradegecko.void-when-shipped': 'allowed' });
+    const voided = rootOf(await act(order, 'void'), 'order');
+    assert.deepEqual([voided['status'], voided['fulfillment_status']], ['void', 'partial']);
+    assert.deepEqual(await stockOf(open, variant), ['9', 0, '9']);
   });
 
-  it('refuses to void an invoiced order unless the switch allows it', async () => {
+  it('T7.2.12 refuses to void an invoiced order unless the switch allows it', async () => {
     const { order } = await sellThree('finalized');
     await act(order, 'invoice');
     const refused = await act(order, 'void');
@@ -100,7 +103,7 @@ describe('ending an order', () => {
     ['active', 'void'],
     ['finalized', 'void'],
   ] as const) {
-    it(`makes a ${before} order ${after} on DELETE, and keeps it readable`, async () => {
+    it(`T7.2.7 T7.2.8 T7.2.14 makes a ${before} order ${after} on DELETE, and keeps it readable`, async () => {
       const { variant, order } = await sellThree(before);
 
       const answer = await remove(order);
@@ -111,7 +114,7 @@ describe('ending an order', () => {
     });
   }
 
-  it('invoices and pays the whole order by its actions', async () => {
+  it('T7.3.1 T7.3.2 invoices and pays the whole order by its actions', async () => {
     const { order } = await sellThree('finalized');
 
     const paid = rootOf(await act(order, 'pay'), 'order');

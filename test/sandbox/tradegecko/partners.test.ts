@@ -12,7 +12,7 @@ describe('companies and addresses', () => {
     address: { company_id: MARKETPLACE_COMPANY_ID, address1: '1 Main St', label: 'Home', country: 'us', ...changes },
   });
 
-  it('creates a company, refuses one without name and type, and changes only what is sent', async () => {
+  it('T2.12 T2.24 T10.2 creates a company, refuses one without name and type, and changes only what is sent', async () => {
     const refused = await post('/companies', { company: { email: 'x@y.example' } });
     const company = rootOf(await post('/companies', { company: { name: 'Pat', company_type: 'consumer' } }), 'company');
     const changed = await call(open, `/companies/${idOf(company)}`, { method: 'PUT', body: { company: { fax: '1' } } });
@@ -23,7 +23,7 @@ describe('companies and addresses', () => {
     assert.deepEqual([name, fax], ['Pat', '1']);
   });
 
-  it('creates an address of a company, with a code for a country that is one', async () => {
+  it('T10.7 creates an address of a company, with a code for a country that is one', async () => {
     const made = rootOf(await post('/addresses', address({})), 'address');
     const spelt = rootOf(await post('/addresses', address({ label: 'Other', country: 'New Zealand' })), 'address');
 
@@ -38,14 +38,14 @@ describe('companies and addresses', () => {
     ['no street', { label: 'New', address1: ' ' }, { address1: ["can't be blank"] }],
     ['an unknown company', { company_id: 1 }, { company_id: ['must exist'] }],
   ] as const) {
-    it(`refuses an address with ${what}`, async () => {
+    it(`T10.5 T10.6 refuses an address with ${what}`, async () => {
       await post('/addresses', address({}));
 
       assert.deepEqual((await post('/addresses', address(changes))).json['errors'], errors);
     });
   }
 
-  it('answers the update of an address with its record, and keeps its company', async () => {
+  it('T10.8 T10.9 answers the update of an address with its record, and keeps its company', async () => {
     const made = rootOf(await post('/addresses', address({})), 'address');
 
     const answer = await call(open, `/addresses/${idOf(made)}`, {
@@ -60,7 +60,7 @@ describe('companies and addresses', () => {
     );
   });
 
-  it('leaves archived companies out of lists but not out of reach', async () => {
+  it('T2.13 T2.26 T10.3 leaves archived companies out of lists but not out of reach', async () => {
     const path = `/companies/${MARKETPLACE_COMPANY_ID}`;
     await call(open, path, { method: 'PUT', body: { company: { status: 'archived' } } });
 
@@ -74,6 +74,11 @@ describe('companies and addresses', () => {
     ['currencies', 1],
     ['tax_types', 1],
     ['payment_terms', 1],
+    ['payment_methods', 3],
+    ['price_lists', 3],
+    ['locations', 2],
+    ['images', 0],
+    ['contacts', 0],
     ['users', 1],
     ['accounts', 1],
     ['products', 0],
@@ -83,7 +88,7 @@ describe('companies and addresses', () => {
     });
   }
 
-  it('side-loads the components of tax types before them', async () => {
+  it('T2.5 T2.6 side-loads the components of tax types before them', async () => {
     assert.deepEqual(Object.keys((await call(open, '/tax_types')).json), ['tax_components', 'tax_types']);
   });
 });

@@ -38,4 +38,32 @@ describe('the TradeGecko side after a restart', () => {
       assert.equal(rowsOf((await call(open, '/locations')).json, 'locations').length, 2);
     });
   });
+
+  it('knows what was shipped, invoiced and paid, and nothing of what was removed', async () => {
+    let id = 0;
+    let removed = 0;
+    await within(async (open) => {
+      const variant = await makeVariant(open, 'MUG');
+      const order = await createOrder(open, [{ variant_id: variant }, { variant_id: variant }], { status: 'active' });
+      id = idOf(order);
+      removed = Number([order['order_line_item_ids']].flat()[1]);
+      await call(open, `/order_line_items/${removed}`, { method: 'DELETE' });
+      await call(open, `/orders/${id}`, { method: 'PUT', body: { order: { status: 'finalized' } } });
+      await open.control.tradegecko.shipOrder(id);
+      await open.control.tradegecko.payOrder(id);
+      await open.control.tradegecko.returnOrder(id);
+    });
+
+    await within(async (open) => {
+      const order = await open.control.tradegecko.receiveReturns(id);
+
+      assert.deepEqual(
+        [order.status, order['payment_status'], order['return_status']],
+        ['fulfilled', 'paid', 'returned'],
+      );
+      assert.match(JSON.stringify(order['invoice_numbers']), /^\{"\d+":"INV0001"\}$/);
+      assert.equal((await call(open, `/order_line_items/${removed}`)).status, 404);
+      assert.equal(order.order_line_items.length, 1);
+    });
+  });
 });

@@ -17,7 +17,7 @@ import {
 describe('variants and stock', () => {
   const open = openSandboxForEach();
 
-  it('shows totals as counters, and per place null, text or the number 0 for what is committed', async () => {
+  it('T2.16 T2.18 T2.19 T2.20 T6.3.1 shows totals as counters, and per place null, text or the number 0 for what is committed', async () => {
     const id = idOf(documentOf(await open.control.tradegecko.putVariant('MUG', { stock: { 8401: 6, 8402: 30 } })));
     const order = await createOrder(open, [{ variant_id: id, quantity: 1 }]);
     const held = rootOf(await call(open, `/variants/${id}`), 'variant');
@@ -34,12 +34,16 @@ describe('variants and stock', () => {
     );
     assert.deepEqual(held['stock_levels'], { 8401: '6.0', 8402: '30.0' });
     assert.deepEqual(
+      [held['committed_stock_levels'], freed['committed_stock_levels']],
+      [{ 8401: '1.0' }, { 8401: '-0.0' }],
+    );
+    assert.deepEqual(
       rowsOf(freed, 'locations').map((place) => place['committed']),
       [0, null],
     );
   });
 
-  it('may go below zero', async () => {
+  it('T6.3.3 T6.3.5 may go below zero', async () => {
     const id = await makeVariant(open, 'MUG', 1);
     const order = await createOrder(open, [{ variant_id: id, quantity: 3 }]);
     const { shippability_status } = await readOrder(open, order['id']);
@@ -49,7 +53,7 @@ describe('variants and stock', () => {
     assert.deepEqual(await stockOf(open, id), ['-2', 0, '-2']);
   });
 
-  it('leaves the figures of a variant that is not managed alone', async () => {
+  it('T6.3.4 leaves the figures of a variant that is not managed alone', async () => {
     const id = await makeVariant(open, 'MUG');
     await open.control.tradegecko.putVariant('MUG', { manage_stock: false });
     await createOrder(open, [{ variant_id: id, quantity: 3 }]);
@@ -57,7 +61,7 @@ describe('variants and stock', () => {
     assert.deepEqual(await stockOf(open, id), ['10', null, '10']);
   });
 
-  it('side-loads its product before it', async () => {
+  it('T2.5 T2.7 side-loads its product before it', async () => {
     await open.control.tradegecko.putVariant('MUG', { productName: 'Mug' });
 
     const { json } = await call(open, '/variants?include=product');
@@ -69,7 +73,7 @@ describe('variants and stock', () => {
     );
   });
 
-  it('lists the figures alone, in decimals or the number 0', async () => {
+  it('T6.2.1 T6.2.2 lists the figures alone', async () => {
     const [a, b] = [await makeVariant(open, 'A', 6), await makeVariant(open, 'B', 0)];
 
     const levels = rowsOf((await call(open, `/stock_levels?ids[]=${a}&ids[]=${b}`)).json, 'stock_levels');
@@ -77,13 +81,17 @@ describe('variants and stock', () => {
     assert.deepEqual(
       levels.map((level) => [level['variant_id'], level['stock_on_hand'], level['committed_stock']]),
       [
-        [b, 0, 0],
-        [a, '6.0', 0],
+        [b, '0', '0'],
+        [a, '6', '0'],
       ],
+    );
+    assert.deepEqual(
+      Object.keys(documentOf(levels[0])).join(' '),
+      'variant_id committed_stock locations stock_on_hand available_stock incoming_stock',
     );
   });
 
-  it('pages the figures, or lists them whole, by switch', async () => {
+  it('T6.2.3 pages the figures, or lists them whole, by switch', async () => {
     for (const sku of ['A', 'B', 'C']) await makeVariant(open, sku);
     const count = async (): Promise<number> =>
       rowsOf((await call(open, '/stock_levels?limit=2')).json, 'stock_levels').length;

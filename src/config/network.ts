@@ -1,0 +1,49 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { hostAddress, loginName, section } from './fields.js';
+import { secret, type SecretSources } from './secrets.js';
+
+/** An outgoing proxy of one service. The environment's HTTPS_PROXY and NO_PROXY are not read: one place says it all. */
+export const proxySection = (sources: SecretSources, suggestedName: string) =>
+  section({
+    url: hostAddress('Give the address of the proxy, such as http://proxy.example.com:3128.'),
+    userName: loginName(
+      'Give the user name that the proxy asks for, without a colon, or leave it out.',
+    ).exactOptional(),
+    password: secret(sources, suggestedName).exactOptional(),
+  }).superRefine(({ userName, password }, context) => {
+    if ((userName === undefined) === (password === undefined)) return;
+    const [missing, there] = userName === undefined ? ['userName', 'password'] : ['password', 'userName'];
+    const params = { what: `is missing beside ${there}` };
+    context.addIssue({ code: 'custom', path: [missing], message: 'Give both or neither.', params });
+  });
+
+/** What is trusted beside the usual authorities. */
+export const tlsSection = (sources: SecretSources) => section({ ca: authorityFile(sources) });
+
+const CA_ADVICE = 'Give the path of a PEM file with the certificates of the private authority.';
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]{1,100000}-----END CERTIFICATE-----/g;
+
+/** The path of a file of certificates, relative to the configuration; what it holds inside. */
+const authorityFile = ({ folder }: SecretSources) =>
+  z.string({ error: CA_ADVICE }).transform((path, context): string => {
+    const read = readAuthorities(resolve(folder, path));
+    if ('pem' in read) return read.pem;
+    context.issues.push({ code: 'custom', message: CA_ADVICE, input: undefined, params: { what: read.what } });
+    return z.NEVER;
+  });
+
+function readAuthorities(path: string): { readonly pem: string } | { readonly what: string } {
+  try {
+    const certificates = readFileSync(path, 'latin1').match(CERTIFICATE) ?? [];
+    if (certificates.length === 0) return { what: 'names a file without a certificate' };
+    for (const certificate of certificates) new X509Certificate(certificate);
+    return { pem: certificates.join('\n') };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const what = code.startsWith('ERR_OSSL') ? 'that is no certificate' : `that cannot be read (${code})`;
+    return { what: `names a file ${what}` };
+  }
+}

@@ -1,0 +1,75 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { format, resolveConfig } from 'prettier';
+import { FAULT_KINDS } from '../src/sandbox/fault-kinds.js';
+import { HOUZZ_SWITCHES } from '../src/sandbox/houzz/switches.js';
+import type { SwitchDeclaration } from '../src/sandbox/service.js';
+import { TRADEGECKO_SWITCHES } from '../src/sandbox/tradegecko/switches.js';
+
+/** A page with the parts that are written from the program itself, by the name between its marks. */
+interface Page {
+  readonly path: string;
+  readonly parts: Readonly<Record<string, () => string>>;
+}
+
+const PAGES: readonly Page[] = [
+  {
+    path: 'docs/sandbox.md',
+    parts: {
+      'fault kinds': faultKinds,
+      'switches of houzz': () => switchTable(HOUZZ_SWITCHES),
+      'switches of tradegecko': () => switchTable(TRADEGECKO_SWITCHES),
+    },
+  },
+];
+
+function faultKinds(): string {
+  const rows = Object.entries(FAULT_KINDS).map(([kind, { options, meets }]) => {
+    return [code(kind), options.map(code).join(', '), meets];
+  });
+  return table(['kind', 'options', 'what the client meets'], rows);
+}
+
+function switchTable(switches: readonly SwitchDeclaration[]): string {
+  const rows = switches.map(({ name, positions: [first, ...others], unknown }) => {
+    return [code(name), [`**${code(first)}**`, ...others.map(code)].join(', '), unknown];
+  });
+  return table(['switch', 'positions', 'what is unknown'], rows);
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** The page as it should be: what stands between the marks is replaced, the rest is kept. */
+async function write(page: Page, text: string): Promise<string> {
+  let written = text;
+  for (const [name, part] of Object.entries(page.parts)) {
+    const begin = `<!-- written by npm run docs: ${name} -->`;
+    const start = written.indexOf(begin);
+    const end = written.indexOf('<!-- end -->', start);
+    if (start === -1 || end === -1) throw new Error(`${page.path} has no place for "${name}": ${begin} … <!-- end -->`);
+    written = `${written.slice(0, start + begin.length)}\n\n${part()}\n\n${written.slice(end)}`;
+  }
+  return format(written, { ...(await resolveConfig(page.path)), filepath: page.path });
+}
+
+const isCheck = process.argv.includes('--check');
+const stale: string[] = [];
+for (const page of PAGES) {
+  const text = await readFile(page.path, 'utf8');
+  const written = await write(page, text);
+  if (written === text) continue;
+  stale.push(page.path);
+  if (!isCheck) await writeFile(page.path, written);
+}
+if (stale.length > 0) console.log(`${isCheck ? 'Stale' : 'Written'}: ${stale.join(', ')}`);
+if (isCheck && stale.length > 0) {
+  console.log('Run npm run docs.');
+  process.exitCode = 1;
+}
