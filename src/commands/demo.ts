@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { usageError } from './command-error.js';
 import type { Command } from './command.js';
 import { EVERY_COMMAND } from './common-arguments.js';
 
@@ -18,6 +19,11 @@ export const demoCommand: Command = {
     once: { type: 'boolean', description: 'end after one round, with 0 only when everything came out right' },
     orders: { type: 'string', valueHint: 'N', description: 'how many orders are placed' },
     seed: { type: 'string', valueHint: 'S', description: `makes chance repeatable; ${SEED_DEFAULT} when left out` },
+    switches: {
+      type: 'string',
+      valueHint: '"K=V K=V"',
+      description: 'readings of what nobody knows of the services, by switch of the sandbox',
+    },
     state: {
       type: 'string',
       valueHint: 'DIR',
@@ -29,6 +35,7 @@ export const demoCommand: Command = {
     const orders = args.whole('orders', { min: 1, max: ORDERS_MAX });
     const options = {
       once: args.flag('once'),
+      switches: readSwitches(args.text('switches') ?? ''),
       seed: args.whole('seed', { min: 0, max: SEED_MAX }) ?? SEED_DEFAULT,
       json: args.flag('json'),
       stateDir: resolve(cwd, args.text('state') ?? STATE_DEFAULT),
@@ -38,3 +45,15 @@ export const demoCommand: Command = {
     return { exitCode: await runDemonstration(options) };
   },
 };
+
+function readSwitches(text: string): Readonly<Record<string, string>> {
+  const words = text.split(/\s+/).filter((word) => word !== '');
+  return Object.fromEntries(
+    words.map((word) => {
+      const at = word.indexOf('=');
+      if (at > 0 && at < word.length - 1) return [word.slice(0, at), word.slice(at + 1)];
+      const why = 'It is a list of NAME=POSITION, with blanks between.';
+      throw usageError(`--switches cannot be "${text}".`, why, 'docs/sandbox.md lists all switches.');
+    }),
+  );
+}

@@ -10,6 +10,7 @@ import { runOnce, type OnceResult } from './once.js';
 import { STORIES } from './plan.js';
 import { paceLines } from './settings.js';
 import { listenToSignals } from './signals.js';
+import { openHost } from './host.js';
 import { openWorld } from './world.js';
 
 /** What was asked for on the command line. */
@@ -17,6 +18,8 @@ export interface DemonstrationOptions {
   readonly once: boolean;
   readonly orders?: number;
   readonly seed: number;
+  /** Positions of the simulated services' switches that differ from the defaults. */
+  readonly switches: Readonly<Record<string, string>>;
   readonly json: boolean;
   /** Kept between live demonstrations; one that runs once leaves nothing behind. */
   readonly stateDir: string;
@@ -56,28 +59,30 @@ export async function runDemonstration(options: DemonstrationOptions): Promise<n
 }
 
 async function demonstrateLive(options: DemonstrationOptions, closers: Closers, asked: AbortSignal): Promise<number> {
-  const { stateDir, seed, orders } = options;
+  const { stateDir, seed, orders, switches } = options;
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
   const lock = lockFolder(stateDir);
   closers.add('the lock of the folder', async () => {
     lock.release();
   });
   const { env } = process;
-  const world = await openWorld({ stateDir, env, seed, isEphemeral: false, say, signal: asked, closers });
-  await runLive(world, { stateDir, seed, ...(orders === undefined ? {} : { orders }), signal: asked });
+  const host = await openHost({ stateDir, env, isEphemeral: false, say, signal: asked, closers });
+  const world = await openWorld(host, { stateDir, env, seed, switches, say, closers });
+  await runLive(world, { stateDir, seed, ...(orders === undefined ? {} : { orders }), signal: asked, closers });
   return EXIT_RIGHT;
 }
 
 type OnceOptions = DemonstrationOptions & { readonly orders: number };
 
 async function demonstrateOnce(options: OnceOptions, closers: Closers, asked: AbortSignal): Promise<number> {
-  const { orders, seed, json } = options;
+  const { orders, seed, json, switches } = options;
   const stateDir = await mkdtemp(join(tmpdir(), 'orderbridge-once-'));
   closers.add('the temporary folder', () => rm(stateDir, { recursive: true, force: true }));
   for (const line of paceLines()) say(line);
   const { env } = process;
-  const world = await openWorld({ stateDir, env, seed, isEphemeral: true, say, signal: asked, closers });
-  const result = await runOnce(world, { orders, seed, say, signal: asked });
+  const host = await openHost({ stateDir, env, isEphemeral: true, say, signal: asked, closers });
+  const world = await openWorld(host, { stateDir, env, seed, switches, say, closers });
+  const result = await runOnce(world, { orders, seed, say, signal: asked, closers });
   const style = createStyle({ env, isTerminal: process.stdout.isTTY });
   const text = json ? JSON.stringify({ orders, seed, ...documentOf(result) }, null, 2) : tell(result, style);
   process.stdout.write(`${text}\n`);

@@ -27,6 +27,8 @@ export interface Evidence extends Picture {
   readonly entries: readonly LedgerEntry[];
   readonly listings: readonly HouzzListing[];
   readonly variants: readonly VariantFacts[];
+  /** The readings that the simulated services were given of what nobody knows. */
+  readonly switches: Readonly<Record<string, string>>;
   /** False when a process was killed on the way: then calls may have been made twice, effects still may not. */
   readonly isUninterrupted: boolean;
 }
@@ -51,13 +53,14 @@ export async function takePicture({ control, client, connection }: Sources): Pro
 /** Gathers everything that the judge is shown. */
 export async function gatherEvidence(sources: Sources, isUninterrupted: boolean): Promise<Evidence> {
   const { control } = sources;
-  const [picture, entries, listings, variants] = await Promise.all([
+  const [picture, entries, listings, variants, switches] = await Promise.all([
     takePicture(sources),
     control.ledger(),
     control.houzz.listings(),
     control.tradegecko.variants(),
+    control.switches(),
   ]);
-  return { ...picture, entries, listings, variants: readVariants(variants), isUninterrupted };
+  return { ...picture, entries, listings, variants: readVariants(variants), switches, isUninterrupted };
 }
 
 /** More runs than this are not the demonstration's own. */

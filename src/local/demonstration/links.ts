@@ -30,7 +30,7 @@ export function welcome(world: World, { stateDir, example, isRestarted }: Welcom
   ];
 }
 
-function linksOf({ temporal, connection }: World, example: string | undefined): readonly string[] {
+function linksOf({ host: { temporal }, connection }: World, example: string | undefined): readonly string[] {
   const { uiUrl, namespace } = temporal;
   if (uiUrl === undefined) return [];
   const base = `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows`;
@@ -44,7 +44,7 @@ function orderPath(base: string, connection: World['connection'], example: strin
   return `${base}/${encodeURIComponent(orderWorkflowId(connection, channelOrderId(example)))}`;
 }
 
-function trials({ temporal, configPath }: World, example: string | undefined): readonly string[] {
+function trials({ host: { temporal }, configPath }: World, example: string | undefined): readonly string[] {
   const { address, uiUrl, namespace } = temporal;
   const isUsual = address.endsWith(`:${DEFAULT_PORT}`) && namespace === 'default';
   const settings = [

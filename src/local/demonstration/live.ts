@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createStyle } from '../../commands/output/style.js';
 import type { LedgerEntry } from '../../sandbox/ledger.js';
+import type { Closers } from './closers.js';
 import { placeNext, placeOlder, placeRest } from './buyers.js';
 import { gatherEvidence, type Picture } from './evidence.js';
 import { judge } from './judge/judge.js';
@@ -13,6 +14,7 @@ import { QUOTA } from './settings.js';
 import { readPlan } from './plan.js';
 import type { Scene } from './view.js';
 import { sentenceOf } from './words.js';
+import { startWork } from './work.js';
 import type { World } from './world.js';
 
 export interface LiveOptions {
@@ -21,6 +23,7 @@ export interface LiveOptions {
   /** Exactly so many; without it a dozen, and then one every few seconds. */
   readonly orders?: number;
   readonly signal: AbortSignal;
+  readonly closers: Closers;
 }
 
 const FIRST_ORDERS = 12;
@@ -36,7 +39,7 @@ const TROUBLE_TICKS_MAX = 60;
 
 /** Runs until somebody asks for the end. */
 export async function runLive(world: World, options: LiveOptions): Promise<void> {
-  const { stateDir, seed, orders, signal } = options;
+  const { stateDir, seed, orders, signal, closers } = options;
   const { env, stdout } = process;
   const output = { isTerminal: stdout.isTTY, write: (text: string) => void stdout.write(text) };
   const screen = createScreen(output, createStyle({ env, isTerminal: output.isTerminal }));
@@ -45,7 +48,7 @@ export async function runLive(world: World, options: LiveOptions): Promise<void>
   const seenBefore = (await world.control.ledger()).at(-1)?.seq ?? 0;
   if (known.length === 0) await placeOlder(world.control, { seed, count });
   await world.start();
-  const { stopped } = await world.work();
+  const { stopped } = await startWork(world.host, [world.bridge], closers);
   await placeRest(world.control, { seed, count });
   const placed = await world.control.houzz.orders();
   const example = placed.findLast(({ plan }) => readPlan(plan)?.fate.kind === 'ship');

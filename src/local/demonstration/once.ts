@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { placeOlder, placeRest } from './buyers.js';
+import type { Closers } from './closers.js';
 import { gatherEvidence, type Sources } from './evidence.js';
 import type { Judgement } from './judge/figure.js';
 import { judge } from './judge/judge.js';
 import { stockFigure } from './judge/stock-claim.js';
 import { createPeople, type People } from './people.js';
 import { progressOf, type Progress } from './progress.js';
+import { startWork } from './work.js';
 import type { World } from './world.js';
 
 export interface OnceOptions {
@@ -30,12 +32,25 @@ const GIVE_UP_AFTER_MS = 60_000;
 const GIVE_UP_AFTER_MS_EACH = 500;
 
 /** Places the orders, lets everything happen, waits until it is quiet, and judges. */
-export async function runOnce(world: World, options: OnceOptions): Promise<OnceResult> {
-  const { orders, seed, say, signal } = options;
-  const startedAt = performance.now();
+export async function runOnce(world: World, options: OnceOptions & { readonly closers: Closers }): Promise<OnceResult> {
+  await beginOnce(world, options);
+  const { stopped } = await startWork(world.host, [world.bridge], options.closers);
+  return finishOnce(world, { ...options, stopped });
+}
+
+/** Places the orders that stood there before the first start, and starts. */
+export async function beginOnce(world: World, { seed, orders }: Pick<OnceOptions, 'seed' | 'orders'>): Promise<void> {
   await placeOlder(world.control, { seed, count: orders });
   await world.start();
-  const { stopped } = await world.work();
+}
+
+/** Once the Workers are at work: places the rest, waits until it is quiet, and judges. */
+export async function finishOnce(
+  world: World,
+  options: OnceOptions & { readonly stopped: Promise<void> },
+): Promise<OnceResult> {
+  const { orders, seed, say, signal, stopped } = options;
+  const startedAt = performance.now();
   await placeRest(world.control, { seed, count: orders });
   say(`${orders} orders are placed.`);
   const ended = new AbortController();

@@ -43,6 +43,7 @@ function waitOf({ plan: { fate }, order, runs, salesOrders }: OrderPicture): str
     case 'cancelling':
       return 'to be cancelled';
     case 'needs-attention':
-      return 'for a person';
+      // Where Houzz hides cancelled orders nobody can know more than that this one is gone: a person looks, for good.
+      return order.status === 'Canceled' ? undefined : 'for a person';
   }
 }

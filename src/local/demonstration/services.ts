@@ -12,16 +12,18 @@ const portsFile = z.object({ houzzPort: port, tradegeckoPort: port });
 export interface ServicesOptions {
   readonly stateDir: string;
   readonly seed: number;
+  readonly switches: Readonly<Record<string, string>>;
   readonly say: (line: string) => void;
 }
 
 /** Starts both simulated services on the state that is kept, on the ports of the last time when they are free. */
-export async function startServices({ stateDir, seed, say }: ServicesOptions): Promise<Sandbox> {
+export async function startServices({ stateDir, seed, switches, say }: ServicesOptions): Promise<Sandbox> {
   const options = {
     stateDir: join(stateDir, 'sandbox'),
     houzz: DEMO_HOUZZ_CREDENTIALS,
     tradegecko: { token: DEMO_TRADEGECKO_TOKEN, quota: QUOTA },
     seed,
+    switches,
   };
   const kept = readPorts(stateDir);
   const sandbox = await startSandbox({ ...options, ...kept }).catch((error: unknown) => {

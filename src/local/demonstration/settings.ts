@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { DEMO_HOUZZ_CREDENTIALS, DEMO_TRADEGECKO_TOKEN } from '../../sandbox/sandbox.js';
 import { MARKETPLACE_COMPANY_ID, PRIMARY_LOCATION_ID } from '../../sandbox/tradegecko/service.js';
-import { ALIASES, CARRIERS, CONNECTION_NAME, KITS, STOCK_RULES } from './goods.js';
+import { ALIASES, CARRIERS, KITS, STOCK_RULES } from './goods.js';
 
 /** Calls in a window of the simulated TradeGecko; the real one has 300 in 300 s, which nobody wants to watch. */
 export const QUOTA = { limit: 100, windowMs: 10_000 } as const;
@@ -19,7 +19,7 @@ const CONFIG_NAME = 'orderbridge.yaml';
 /** Writes the configuration of the demonstration, as an operator would, and gives its path. */
 export async function writeConfig(
   stateDir: string,
-  urls: { readonly houzzUrl: string; readonly tradegeckoUrl: string },
+  { name, ...urls }: { readonly name: string; readonly houzzUrl: string; readonly tradegeckoUrl: string },
 ): Promise<string> {
   const secrets = join(stateDir, 'secrets');
   await mkdir(secrets, { recursive: true, mode: 0o700 });
@@ -27,7 +27,7 @@ export async function writeConfig(
   await writePrivate(join(secrets, 'tradegecko-token'), DEMO_TRADEGECKO_TOKEN);
   const path = join(stateDir, CONFIG_NAME);
   const head = '# Written anew at each start of the demonstration. Both services are simulated on this machine.\n';
-  await writePrivate(path, head + stringify({ connections: { [CONNECTION_NAME]: connectionOf(urls) } }));
+  await writePrivate(path, head + stringify({ connections: { [name]: connectionOf(urls) } }));
   return path;
 }
 

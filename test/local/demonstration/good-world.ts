@@ -24,6 +24,7 @@ export function goodWorld(seed = 1): Evidence {
     entries: entriesOf(orders, salesOrders),
     listings: Object.entries(SHOWN).map(([sku, quantity]) => listing(sku, quantity)),
     variants: VARIANTS,
+    switches: {},
     isUninterrupted: true,
   };
 }

@@ -179,7 +179,7 @@ const SPOILED: readonly (readonly [what: string, spoil: Spoil, claim: string])[]
   [
     'a code that Houzz never heard of',
     inOrder('cancelled by operator with code', () => ({ status: 'Charged', cancel: null })),
-    'With a code: cancelled in Houzz, by that code',
+    'With a code: cancelled in Houzz by it, if it may be',
   ],
   [
     'a cancel in Houzz without a code',
@@ -247,6 +247,20 @@ describe('judge of the demonstration', () => {
       assert.ok(figures.some((figure) => figure.claim === claim && !figure.ok));
     });
   }
+
+  it('judges by the reading of Houzz that stands: a hidden cancel goes before a person, a refused one stays open', () => {
+    const world = goodWorld();
+    const hidden = { ...world, switches: { 'houzz.all-shows-cancelled': 'no' } };
+    const refused = { ...world, switches: { 'houzz.cancel-when-charged': 'refused' } };
+    const wrong = (evidence: Evidence) => judge(evidence).figures.flatMap(({ ok, claim }) => (ok ? [] : [claim]));
+
+    assert.deepEqual(wrong(hidden), [
+      'Cancelled soon: void, or never delivered',
+      'Cancelled while waiting: void',
+      'Cancelled after packing: before a person',
+    ]);
+    assert.deepEqual(wrong(refused), ['With a code: cancelled in Houzz by it, if it may be']);
+  });
 
   it('misses a kind of order that is not among them', () => {
     const world = goodWorld();

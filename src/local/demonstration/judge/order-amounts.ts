@@ -1,5 +1,6 @@
 import type { HouzzOrderDocument } from '../../../sandbox/houzz/order-document.js';
-import type { SalesOrderFacts, VariantFacts } from '../documents.js';
+import type { SalesOrderFacts } from '../documents.js';
+import type { Evidence } from '../evidence.js';
 import { ALIASES, KITS } from '../goods.js';
 
 // Reckoned anew from what Houzz holds, without the program's own mapping: one mistake must not hide on both sides.
@@ -16,7 +17,7 @@ export function hasSameTotal(salesOrder: SalesOrderFacts, order: HouzzOrderDocum
 export function hasSameLines(
   salesOrder: SalesOrderFacts,
   order: HouzzOrderDocument,
-  variants: readonly VariantFacts[],
+  { variants, switches }: Pick<Evidence, 'variants' | 'switches'>,
 ): boolean {
   const skuOf = new Map(variants.map(({ id, sku }) => [id, sku]));
   const items = salesOrder.order_line_items.filter((line) => line.variant_id !== null);
@@ -25,7 +26,7 @@ export function hasSameLines(
   for (const line of items) addTo(units, skuOf.get(line.variant_id ?? 0) ?? '?', line.quantity);
   const leftOver = withoutCharges(
     charges.map(({ price, quantity }) => price * quantity),
-    expectedCharges(order),
+    expectedCharges(order, switches['houzz.tax-and-shipping-are-per'] === 'unit'),
   );
   if (leftOver === undefined || !isSameCount(units, expectedUnits(order))) return false;
   const goods = sum(items.map(({ price, quantity }) => price * quantity));
@@ -50,9 +51,12 @@ function kitUnits(order: HouzzOrderDocument): number {
   return sum(order.lines.map(({ sku, quantity }) => quantity * sum(Object.values(KITS[sku] ?? {}))));
 }
 
-function expectedCharges(order: HouzzOrderDocument): readonly number[] {
-  const shipping = sum([...order.lines.map((line) => centsOf(line.shipping)), centsOf(order.flatShipping)]);
-  const tax = sum([...order.lines.map((line) => centsOf(line.tax)), centsOf(order.flatShippingTax)]);
+function expectedCharges(order: HouzzOrderDocument, isPerUnit: boolean): readonly number[] {
+  const times = (quantity: number): number => (isPerUnit ? quantity : 1);
+  const ofLines = (amountOf: (line: HouzzOrderDocument['lines'][number]) => string): number =>
+    sum(order.lines.map((line) => centsOf(amountOf(line)) * times(line.quantity)));
+  const shipping = ofLines((line) => line.shipping) + centsOf(order.flatShipping);
+  const tax = ofLines((line) => line.tax) + centsOf(order.flatShippingTax);
   const discount = order.coupon === null ? 0 : -centsOf(order.coupon.amount);
   return [shipping, tax, discount].filter((amount) => amount !== 0);
 }

@@ -54,8 +54,8 @@ const IMPORTED: readonly OrderClaim[] = [
   {
     claim: 'Sales orders with the same goods, prices, charges',
     concerns: isDelivered,
-    holds: ({ salesOrders, order }, { variants }) =>
-      salesOrders.every((salesOrder) => hasSameLines(salesOrder, order, variants)),
+    holds: ({ salesOrders, order }, evidence) =>
+      salesOrders.every((salesOrder) => hasSameLines(salesOrder, order, evidence)),
   },
 ];
 
@@ -92,22 +92,37 @@ function hasTracking({ plan: { fate }, order }: CaseFile): boolean {
   return isSameList && order.ship.shippingMethod === fate.parcels[0]?.method;
 }
 
+/** Whether Houzz shows nobody that an order was cancelled: it is gone, which is for a person to judge, never for a void. */
+const isHidden = ({ switches }: Evidence): boolean => switches['houzz.all-shows-cancelled'] === 'no';
+
+function isUndone(file: CaseFile, evidence: Evidence): boolean {
+  if (file.order.status !== 'Canceled') return false;
+  if (!isHidden(evidence)) return hasAtMostOneVoid(file) && standsAt(file, 'cancelled');
+  return standsAt(file, 'needs-attention') && file.salesOrders.every(({ status }) => status === 'finalized');
+}
+
+/** Whether the operator's code reached Houzz, or Houzz takes no cancel of an order that it charged. */
+function isCancelledByCode(file: CaseFile, { switches }: Evidence): boolean {
+  if (switches['houzz.cancel-when-charged'] === 'refused') return file.order.status === 'Charged';
+  return file.order.status === 'Canceled' && file.order.cancel?.code === codeOf(file);
+}
+
 const CANCELLED: readonly OrderClaim[] = [
   {
     claim: 'Cancelled soon: void, or never delivered',
     concerns: isCancelled('soon'),
-    holds: (file) => file.order.status === 'Canceled' && hasAtMostOneVoid(file) && standsAt(file, 'cancelled'),
+    holds: isUndone,
   },
   {
     claim: 'Cancelled while waiting: void',
     concerns: isCancelled('waiting'),
-    holds: (file) => file.order.status === 'Canceled' && hasAtMostOneVoid(file) && standsAt(file, 'cancelled'),
+    holds: isUndone,
   },
   {
     claim: 'Cancelled after packing: before a person',
     concerns: isCancelled('packed'),
-    holds: (file) =>
-      standsAt(file, 'cancel-unresolved') &&
+    holds: (file, evidence) =>
+      standsAt(file, isHidden(evidence) ? 'needs-attention' : 'cancel-unresolved') &&
       file.salesOrders.every((one) => one.status === 'finalized' && one.fulfillment_status === 'unshipped'),
   },
   {
@@ -116,9 +131,9 @@ const CANCELLED: readonly OrderClaim[] = [
     holds: (file) => hasAtMostOneVoid(file) && standsAt(file, 'cancelled'),
   },
   {
-    claim: 'With a code: cancelled in Houzz, by that code',
+    claim: 'With a code: cancelled in Houzz by it, if it may be',
     concerns: (file) => codeOf(file) !== null,
-    holds: (file) => file.order.status === 'Canceled' && file.order.cancel?.code === codeOf(file),
+    holds: isCancelledByCode,
   },
   {
     claim: 'Without a code: left open in Houzz',
