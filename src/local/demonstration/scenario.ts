@@ -31,12 +31,22 @@ export function planOrder(seed: number, index: number): PlannedOrder {
     lines: linesOf(story, random),
     ...chargesOf(story, random),
     customerName: pick(NAMES, random),
+    address: houseOf(index),
     shippingMethod: story === 'expedited' || story === 'everything at once' ? 'Expedited' : 'Standard',
     status: story === 'not importable' ? 'Processing' : 'Charged',
     plan,
   };
   return { plan, order, ageMs: story === 'older than the start' ? OLDER_MS : 0 };
 }
+
+/** Each order comes from a house of its own: two of one buyer in the same second would look like parts of one order. */
+const houseOf = (index: number): NonNullable<NewHouzzOrder['address']> => ({
+  address1: `${index + 1} Sample Way`,
+  city: 'Testville',
+  state: 'CA',
+  zip: '90000',
+  phone: '5550100',
+});
 
 /** Each run of twenty is another shuffle of all stories. */
 function storyAt(seed: number, index: number): Story {
