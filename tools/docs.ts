@@ -1,5 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
+import { BLOCKING_REASONS, FLAG_REASONS, NEXT_STEP } from '../src/domain/attention.js';
+import { ORDER_MOVES, STAGE_WAITS } from '../src/domain/order-state.js';
+import { DECISIONS } from '../src/domain/resolution.js';
 import { FAULT_KINDS } from '../src/sandbox/fault-kinds.js';
 import { HOUZZ_SWITCHES } from '../src/sandbox/houzz/switches.js';
 import type { SwitchDeclaration } from '../src/sandbox/service.js';
@@ -13,6 +16,15 @@ interface Page {
 
 const PAGES: readonly Page[] = [
   {
+    path: 'docs/order-states.md',
+    parts: {
+      'state diagram': stateDiagram,
+      stages: stageTable,
+      'blocking reasons': () => reasonTable(BLOCKING_REASONS),
+      flags: () => reasonTable(FLAG_REASONS),
+    },
+  },
+  {
     path: 'docs/sandbox.md',
     parts: {
       'fault kinds': faultKinds,
@@ -21,6 +33,42 @@ const PAGES: readonly Page[] = [
     },
   },
 ];
+
+/** Mermaid takes no hyphens in names, so each stage has a name and a text. */
+function stateDiagram(): string {
+  const nameOf = (stage: string): string => stage.replaceAll('-', '_');
+  const stages = Object.keys(ORDER_MOVES);
+  const texts = stages.filter((stage) => stage.includes('-')).map((stage) => `state "${stage}" as ${nameOf(stage)}`);
+  const moves = Object.entries(ORDER_MOVES).flatMap(([stage, next]) =>
+    next.length === 0 ? [`${nameOf(stage)} --> [*]`] : next.map((each) => `${nameOf(stage)} --> ${nameOf(each)}`),
+  );
+  const lines = [...texts, `[*] --> ${nameOf(stages[0] ?? '')}`, ...moves].map((line) => `  ${line}`);
+  return ['```mermaid', 'stateDiagram-v2', ...lines, '```'].join('\n');
+}
+
+function stageTable(): string {
+  const waits = new Map(Object.entries(STAGE_WAITS));
+  const rows = Object.entries(ORDER_MOVES).map(([stage, next]) => {
+    return [code(stage), waits.get(stage) ?? '', next.map(code).join(', ')];
+  });
+  return table(['stage', 'what it waits for', 'what may follow'], rows);
+}
+
+function reasonTable(reasons: readonly (keyof typeof NEXT_STEP)[]): string {
+  const decisions = Object.entries(DECISIONS);
+  const rows = reasons.map((reason) => {
+    const answers = decisions.filter(([, answered]) => answered === reason).map(([decision]) => code(decision));
+    return [code(reason), NEXT_STEP[reason], answers.join(', ')];
+  });
+  const hasDecisions = rows.some(([, , answers]) => answers !== '');
+  const heads = ['reason', 'the next step', 'decision'];
+  return hasDecisions
+    ? table(heads, rows)
+    : table(
+        heads.slice(0, 2),
+        rows.map((row) => row.slice(0, 2)),
+      );
+}
 
 function faultKinds(): string {
   const rows = Object.entries(FAULT_KINDS).map(([kind, { options, meets }]) => {

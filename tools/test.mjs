@@ -1,8 +1,8 @@
-// Runs the tests of the files that are named, or all: then as two halves side by side, because the tests that share the
-// run's Temporal server mostly wait for it. The first half prints as it goes, the second when it has ended.
+// Runs the tests of the files that are named, or all: then as two halves side by side, because tests that have to do with
+// Temporal mostly wait for it. Each half has its own server. The first prints as it goes, the second when it has ended.
 import { spawn } from 'node:child_process';
 
-const WITH_TEMPORAL = 'test/{activities,bridge,browser,commands,faults,replay,workflows}/**/*.test.ts';
+const FIRST_HALF = 'test/{activities,bridge,browser,commands,replay,workflows}/**/*.test.ts';
 
 function mocha(args, stdio) {
   const child = spawn('mocha', args, { stdio, shell: process.platform === 'win32' });
@@ -25,8 +25,8 @@ const halves =
   named.length > 0
     ? [mocha(named, 'inherit')]
     : [
-        mocha([WITH_TEMPORAL], 'inherit'),
-        mocha(['test/**/*.test.ts', '--ignore', WITH_TEMPORAL], ['ignore', 'pipe', 'pipe']),
+        mocha([FIRST_HALF], 'inherit'),
+        mocha(['test/**/*.test.ts', '--ignore', FIRST_HALF], ['ignore', 'pipe', 'pipe']),
       ];
 const ended = await Promise.all(halves);
 for (const { printed } of ended) process.stdout.write(printed);

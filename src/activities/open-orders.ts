@@ -1,6 +1,6 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { orderOfWorkflowId } from '../messages/workflow-ids.js';
-import { channelStatusKey, salesOrderIdKey } from '../messages/search-attributes.js';
+import { attentionReasonKey, channelStatusKey, orderStageKey, salesOrderIdKey } from '../messages/search-attributes.js';
 import type { OrderMemo } from '../messages/order-input.js';
 import { salesOrderId, type ChannelOrderId, type ConnectionId, type SalesOrderId } from '../domain/ids.js';
 
@@ -11,6 +11,11 @@ export interface ListedOrder {
   readonly salesOrderId: SalesOrderId | null;
   /** The channel's status where it is another than the imported one; null otherwise. */
   readonly channelStatus: string | null;
+  /** Empty where the run shows none. */
+  readonly stage: string;
+  readonly attentionReason: string;
+  /** When the run ended, ISO 8601 in UTC; null while it is open. */
+  readonly closedAt: string | null;
   readonly memo: OrderMemo;
 }
 
@@ -40,6 +45,9 @@ function toListedOrder(run: WorkflowExecutionInfo): ListedOrder | undefined {
     orderId: order.orderId,
     salesOrderId: sales === undefined ? null : salesOrderId(sales),
     channelStatus: run.typedSearchAttributes.get(channelStatusKey) ?? null,
+    stage: run.typedSearchAttributes.get(orderStageKey) ?? '',
+    attentionReason: run.typedSearchAttributes.get(attentionReasonKey) ?? '',
+    closedAt: run.closeTime?.toISOString() ?? null,
     memo: readMemo(run.memo),
   };
 }
@@ -48,9 +56,11 @@ function toListedOrder(run: WorkflowExecutionInfo): ListedOrder | undefined {
 function readMemo(memo: Readonly<Record<string, unknown>> | undefined): OrderMemo {
   const createdAt = memo?.['createdAt'];
   const lines = memo?.['lines'];
+  const channelTotal = memo?.['channelTotal'];
   return {
     createdAt: typeof createdAt === 'string' ? createdAt : new Date(0).toISOString(),
     lines: Array.isArray(lines) ? lines.filter(isMemoLine) : [],
+    channelTotal: typeof channelTotal === 'number' ? channelTotal : null,
   };
 }
 

@@ -9,6 +9,8 @@ export interface ReportInput {
   readonly connection: ConnectionId;
   readonly order: OrderKey;
   readonly shipments: NonEmpty<Shipment>;
+  /** Whether an earlier report of this order may have arrived: the order is then read first. */
+  readonly isReportTried: boolean;
 }
 
 export interface CancelInChannelInput {
@@ -26,10 +28,11 @@ export interface ReportActivities {
 export function createReportActivities(marketplace: Marketplace): ReportActivities {
   return {
     /** One call; after a lost answer the order is read first. */
-    reportShipment: ({ order, shipments }) =>
-      runActivity('shutdown', (call) =>
-        marketplace.reportShipment(order, shipments, { ...call, isRepeat: Context.current().info.attempt > 1 }),
-      ),
+    reportShipment: ({ order, shipments, isReportTried }) =>
+      runActivity('shutdown', (call) => {
+        const isRepeat = isReportTried || Context.current().info.attempt > 1;
+        return marketplace.reportShipment(order, shipments, { ...call, isRepeat });
+      }),
 
     cancelInChannel: ({ order, code }) => runActivity('shutdown', (call) => marketplace.cancelOrder(order, code, call)),
   };

@@ -1,19 +1,19 @@
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
-import type { ConnectionId, SalesOrderId } from '../domain/ids.js';
-import { channelOrderIdOf } from '../domain/reference.js';
+import type { ChannelOrderId } from '../domain/ids.js';
 import { isGone, type SalesOrder } from '../domain/sales-order.js';
-import type { Shipment } from '../domain/shipment.js';
+import type { ShipmentChange } from '../domain/shipment.js';
+import { hasAllLeft } from '../domain/shipping-readiness.js';
 import { shipmentsChangedSignal } from '../messages/order-messages.js';
 import type { PollShipmentsInput, PollShipmentsResult } from '../messages/sweeps.js';
-import { orderWorkflowId } from '../messages/workflow-ids.js';
 import { ApiError } from '../ports/api-error.js';
-import type { CallOptions } from '../ports/call.js';
+import type { CallOptions, Page } from '../ports/call.js';
 import type { OrderSystem } from '../ports/order-system.js';
 import { inBatches } from './in-batches.js';
-import { listOrders } from './open-orders.js';
-import { runActivity } from './run-activity.js';
+import { listOrders, type ListedOrder } from './open-orders.js';
+import { runSweep } from './pause-connection.js';
+import { addresseeOf, addresseesOf, isOverdue, type Addressees } from './shipment-addressees.js';
 
 export interface SweepShipmentsInput extends PollShipmentsInput {
   /** The last sweep's result; null before the first. */
@@ -25,6 +25,8 @@ export interface ShipmentSweepActivities {
 }
 
 const PARALLEL = 10;
+/** Ids named in a result; the counts are whole. */
+const NAMED_MAX = 50;
 
 /** A sweep under way: what it has read and told so far. */
 interface Sweep {
@@ -36,13 +38,14 @@ interface Sweep {
   told: Record<string, string>;
   read: number;
   signalled: number;
+  changedAfterEnd: ChannelOrderId[];
 }
 
 /** Makes the sweep of the order system: parcels changed since the cursor, and at a slower pace all open sales orders. */
 export function createShipmentSweep(orderSystem: OrderSystem): ShipmentSweepActivities {
   return {
     sweepShipments: (input) =>
-      runActivity('any-cancel', async (call) => {
+      runSweep(input.connection, async (call) => {
         const sweep: Sweep = {
           input,
           client: Context.current().client,
@@ -52,6 +55,7 @@ export function createShipmentSweep(orderSystem: OrderSystem): ShipmentSweepActi
           told: { ...input.last?.told },
           read: 0,
           signalled: 0,
+          changedAfterEnd: [],
         };
         const slowDue = isSlowDue(input);
         let slowDone = false;
@@ -68,6 +72,8 @@ export function createShipmentSweep(orderSystem: OrderSystem): ShipmentSweepActi
           told: keepWithin(sweep.told, overlapStart(sweep)),
           read: sweep.read,
           signalled: sweep.signalled,
+          changedAfterEnd: sweep.changedAfterEnd.length,
+          changedAfterEndIds: [...new Set(sweep.changedAfterEnd)].slice(0, NAMED_MAX),
           slowReadAt: slowDone || input.last === null ? new Date().toISOString() : input.last.slowReadAt,
         };
       }),
@@ -87,16 +93,18 @@ function keepWithin(told: Readonly<Record<string, string>>, since: string): Reco
 }
 
 async function sweepChanges(sweep: Sweep): Promise<void> {
+  const { client, input, orderSystem, call } = sweep;
   const since = overlapStart(sweep);
   let cursor: string | null = null;
   // The adapter bounds the number of its pages; each page is told before the cursor moves over it.
   do {
-    const page = await sweep.orderSystem.listShipmentsSince(since, cursor, sweep.call);
+    const page: Page<ShipmentChange> = await orderSystem.listShipmentsSince(since, cursor, call);
     sweep.read += page.rows.length;
     const news = page.rows.filter((shipment) => sweep.told[shipment.id] !== shipment.updatedAt);
-    const workflows = await workflowsOf(sweep, news);
-    const salesOrders = await readSalesOrders(sweep, workflows);
-    await tellOrders(sweep, workflows, salesOrders);
+    const { open, ended } = await addresseesOf(client, input, news);
+    const salesOrders = open.size === 0 ? [] : await orderSystem.readSalesOrders([...open.keys()], call);
+    await tellOrders(sweep, open, salesOrders);
+    noteAfterEnd(sweep, ended, news);
     for (const shipment of news) sweep.told[shipment.id] = shipment.updatedAt;
     const latest = page.rows.at(-1)?.updatedAt;
     if (latest !== undefined && latest > sweep.cursor) sweep.cursor = latest;
@@ -104,63 +112,31 @@ async function sweepChanges(sweep: Sweep): Promise<void> {
   } while (cursor !== null);
 }
 
-/** Which workflow waits for which sales order: by the shipment's order number, else by the id in visibility. */
-async function workflowsOf(sweep: Sweep, shipments: readonly Shipment[]): Promise<Map<SalesOrderId, string>> {
-  const { connection, referencePrefix } = sweep.input;
-  const workflows = new Map<SalesOrderId, string>();
-  const others = new Set<SalesOrderId>();
-  for (const { orderNumber, salesOrderId } of shipments) {
-    const orderId = channelOrderIdOf(orderNumber, referencePrefix);
-    if (orderId === undefined) others.add(salesOrderId);
-    else workflows.set(salesOrderId, orderWorkflowId(connection, orderId));
+/** What left or changed after its order had ended is told to nobody: the channel takes one report and no correction. */
+function noteAfterEnd(sweep: Sweep, ended: Addressees['ended'], shipments: readonly ShipmentChange[]): void {
+  for (const { salesOrderId, updatedAt } of shipments) {
+    const order = ended.get(salesOrderId);
+    const closedAt = order?.closedAt ?? null;
+    if (order !== undefined && closedAt !== null && updatedAt > closedAt) sweep.changedAfterEnd.push(order.orderId);
   }
-  for (const [id, workflowId] of await workflowsBySalesOrder(sweep.client, connection, [...others])) {
-    workflows.set(id, workflowId);
-  }
-  return workflows;
-}
-
-/** Ids in one list filter; longer filters are refused by some visibility stores. */
-const FILTER_IDS_MAX = 100;
-
-async function workflowsBySalesOrder(
-  client: Client,
-  connection: ConnectionId,
-  ids: readonly SalesOrderId[],
-): Promise<Map<SalesOrderId, string>> {
-  const found = new Map<SalesOrderId, string>();
-  for (let start = 0; start < ids.length; start += FILTER_IDS_MAX) {
-    const list = ids.slice(start, start + FILTER_IDS_MAX).map((id) => `"${id}"`);
-    const filter = `ExecutionStatus="Running" AND SalesOrderId IN (${list.join(', ')})`;
-    for (const order of await listOrders(client, connection, filter)) {
-      if (order.salesOrderId !== null) found.set(order.salesOrderId, order.workflowId);
-    }
-  }
-  return found;
-}
-
-async function readSalesOrders(
-  { orderSystem, call }: Sweep,
-  workflows: ReadonlyMap<SalesOrderId, string>,
-): Promise<readonly SalesOrder[]> {
-  return workflows.size === 0 ? [] : orderSystem.readSalesOrders([...workflows.keys()], call);
 }
 
 /** Sends each order the whole picture: its sales order as it stands and all its parcels. */
 async function tellOrders(
   sweep: Sweep,
-  workflows: ReadonlyMap<SalesOrderId, string>,
+  addressees: Addressees['open'],
   salesOrders: readonly SalesOrder[],
 ): Promise<void> {
   if (salesOrders.length === 0) return;
   const ids = salesOrders.map(({ id }) => id);
   const shipments = await sweep.orderSystem.listShipmentsOf(ids, sweep.call);
   const told = await inBatches(salesOrders, PARALLEL, async (salesOrder) => {
-    const workflowId = workflows.get(salesOrder.id);
-    if (workflowId === undefined) return false;
+    const addressee = addressees.get(salesOrder.id);
+    if (addressee === undefined) return false;
     const own = shipments.filter((shipment) => shipment.salesOrderId === salesOrder.id);
+    const picture = { salesOrder, shipments: own, isOverdue: isOverdue(salesOrder, addressee, sweep.input) };
     try {
-      await sweep.client.workflow.getHandle(workflowId).signal(shipmentsChangedSignal, { salesOrder, shipments: own });
+      await sweep.client.workflow.getHandle(addressee.workflowId).signal(shipmentsChangedSignal, picture);
       return true;
     } catch (error) {
       // Completed, or another hub's order under a number like ours: nobody waits for it here.
@@ -173,12 +149,25 @@ async function tellOrders(
 
 /** The safety net: every open sales order is read, so that nothing hangs on one missed change. */
 async function sweepOpenOrders(sweep: Sweep): Promise<void> {
-  const { client, input } = sweep;
-  const open = await listOrders(client, input.connection, 'ExecutionStatus="Running" AND SalesOrderId IS NOT NULL');
-  const workflows = new Map(
-    open.flatMap((order) => (order.salesOrderId === null ? [] : [[order.salesOrderId, order.workflowId] as const])),
+  const { client, input, orderSystem, call } = sweep;
+  const listed = await listOrders(client, input.connection, 'ExecutionStatus="Running" AND SalesOrderId IS NOT NULL');
+  const open = new Map(
+    listed.flatMap((order) => (order.salesOrderId === null ? [] : [[order.salesOrderId, order] as const])),
   );
-  const salesOrders = await readSalesOrders(sweep, workflows);
-  const news = salesOrders.filter((order) => isGone(order) || order.shipped === 'all');
-  await tellOrders(sweep, workflows, news);
+  if (open.size === 0) return;
+  const salesOrders = await orderSystem.readSalesOrders([...open.keys()], call);
+  const news = salesOrders.filter((salesOrder) => {
+    const order = open.get(salesOrder.id);
+    return (
+      isGone(salesOrder) || hasAllLeft(salesOrder) || (order !== undefined && isNewlyOverdue(salesOrder, order, input))
+    );
+  });
+  const addressees = new Map([...open].map(([id, order]) => [id, addresseeOf(order)] as const));
+  await tellOrders(sweep, addressees, news);
+}
+
+/** An order that is flagged already, or stands before a person, is not told again. */
+function isNewlyOverdue(salesOrder: SalesOrder, order: ListedOrder, input: PollShipmentsInput): boolean {
+  const mayBeFlagged = order.stage === 'awaiting-shipment' && order.attentionReason !== 'overdue';
+  return mayBeFlagged && isOverdue(salesOrder, addresseeOf(order), input);
 }

@@ -11,7 +11,7 @@ import type { Listing, Marketplace } from '../ports/marketplace.js';
 import type { OrderSystem } from '../ports/order-system.js';
 import { listInFlight, listStartedSince, unitsBySku } from './in-flight.js';
 import type { ListedOrder } from './open-orders.js';
-import { runActivity } from './run-activity.js';
+import { runSweep } from './pause-connection.js';
 import { resumeWalk, walkOn, type StockWalk } from './stock-walk.js';
 
 /** One share of a comparison: finished, or to be called again when the quota allows. */
@@ -39,7 +39,7 @@ export function createStockSync(dependencies: StockSyncDependencies): StockSyncA
   let walk: StockWalk | undefined;
   return {
     syncStock: (input) =>
-      runActivity('any-cancel', async (call) => {
+      runSweep(input.connection, async (call) => {
         const { client } = Context.current();
         walk = resumeWalk(walk);
         // Listed before stock is read: an order delivered in between is then subtracted twice for a moment, never not at all.

@@ -1,6 +1,7 @@
-import type { ConnectionId, OrderReference, SalesOrderId } from '../domain/ids.js';
-import { liveAmong, type SalesOrder } from '../domain/sales-order.js';
-import type { OrderSystem, VoidResult } from '../ports/order-system.js';
+import type { ConnectionId, SalesOrderId } from '../domain/ids.js';
+import type { SalesOrder } from '../domain/sales-order.js';
+import { liveOnesOf } from '../domain/sales-order-match.js';
+import type { OrderSystem, SalesOrderKeys, VoidResult } from '../ports/order-system.js';
 import { runActivity } from './run-activity.js';
 
 export interface VoidInput {
@@ -8,15 +9,14 @@ export interface VoidInput {
   readonly salesOrderId: SalesOrderId;
 }
 
-export interface FindLiveInput {
+export interface FindLiveInput extends SalesOrderKeys {
   readonly connection: ConnectionId;
-  readonly reference: OrderReference;
 }
 
 export interface VoidActivities {
   voidSalesOrder(input: VoidInput): Promise<VoidResult>;
-  /** The live sales order under our reference, or null. */
-  findLiveSalesOrder(input: FindLiveInput): Promise<SalesOrder | null>;
+  /** The live sales orders that stand for a channel order; more than one only when something went wrong before. */
+  findLiveSalesOrders(input: FindLiveInput): Promise<readonly SalesOrder[]>;
 }
 
 /** Makes the activities that undo a delivery. */
@@ -25,9 +25,9 @@ export function createVoidActivities(orderSystem: OrderSystem): VoidActivities {
     voidSalesOrder: ({ salesOrderId }) =>
       runActivity('shutdown', (call) => orderSystem.voidSalesOrder(salesOrderId, call)),
 
-    findLiveSalesOrder: ({ reference }) =>
-      runActivity('shutdown', async (call) => {
-        return liveAmong(await orderSystem.findByReference(reference, call)) ?? null;
-      }),
+    findLiveSalesOrders: ({ reference, channelOrderId }) =>
+      runActivity('shutdown', async (call) =>
+        liveOnesOf(channelOrderId, await orderSystem.findAnywhere({ reference, channelOrderId }, call)),
+      ),
   };
 }

@@ -20,6 +20,7 @@ export const LISTED_STAGES = [
   'failed',
   'held',
   'importing',
+  'authorising',
   'delivering',
   'awaiting-shipment',
   'reporting-shipment',
@@ -50,7 +51,8 @@ export interface OrderRow {
 /** The visibility query of all order workflows, of one connection when given. */
 export function ordersQuery(connection: ConnectionId | undefined): string {
   const ofConnection = connection === undefined ? '' : ` AND Connection = ${quoted(connection)}`;
-  return `WorkflowType = "processOrder"${ofConnection}`;
+  // A run that went on in another one is the same order, which is listed once.
+  return `WorkflowType = "processOrder" AND ExecutionStatus != "ContinuedAsNew"${ofConnection}`;
 }
 
 /** The condition that picks one stage. */

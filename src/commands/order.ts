@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { BLOCKING_REASONS, FLAG_REASONS, NEXT_STEP } from '../domain/attention.js';
+import { nextStepOf } from '../domain/attention.js';
 import { statusQuery, type OrderStatus } from '../messages/order-messages.js';
 import type { OrderReport } from './reports.js';
 import { rendered, type Command } from './command.js';
@@ -39,11 +39,6 @@ async function askStatus(client: Client, workflowId: string, runId: string): Pro
   } catch {
     return null;
   }
-}
-
-function nextStepOf(reason: string | null): string {
-  const known = [...BLOCKING_REASONS, ...FLAG_REASONS].find((one) => one === reason);
-  return known === undefined ? '' : NEXT_STEP[known];
 }
 
 const LIMIT_MS = 30_000;

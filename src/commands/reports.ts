@@ -1,3 +1,4 @@
+import type { NotImportedReason } from '../domain/import-rule.js';
 import type { OrderStatus } from '../messages/order-messages.js';
 import type { CheckRow } from './checks/row.js';
 import type { ListedStage, OrderRow } from './order-rows.js';
@@ -61,6 +62,30 @@ export interface OrdersReport {
   readonly orders: readonly OrderRow[];
   /** How many orders the list would have without its limit. */
   readonly total: number;
+}
+
+/** What `orders --skipped` found: orders that are open in the channel and not imported. No personal data. */
+export interface SkippedReport {
+  readonly kind: 'skipped';
+  readonly connection: string;
+  /** From when on orders are imported, ISO 8601 in UTC. */
+  readonly from: string;
+  /** Reasons without any order are left out. */
+  readonly counts: readonly { readonly reason: NotImportedReason; readonly count: number }[];
+  readonly orders: readonly SkippedOrder[];
+  /** How many orders the list would have without its limit. */
+  readonly total: number;
+}
+
+export interface SkippedOrder {
+  /** Null where the order has no legible id. */
+  readonly orderId: string | null;
+  /** ISO 8601 in UTC; null where the order cannot be read. */
+  readonly createdAt: string | null;
+  readonly channelStatus: string | null;
+  readonly reason: NotImportedReason;
+  /** What of an unreadable order is not as expected; null for others. */
+  readonly what: string | null;
 }
 
 /** What `order` found. */

@@ -59,6 +59,13 @@ export function storedStart(schedules: readonly ScheduleState[]): ImportStart | 
   return { from, skippedIds: skippedIds.filter((id): id is string => typeof id === 'string') };
 }
 
+/** How old an order may be that the order sweep imports; undefined when it was never started. */
+export function storedAgeMaxMs(schedules: readonly ScheduleState[]): number | undefined {
+  const argument = schedules.find(({ workflow }) => workflow === 'pollOrders')?.argument;
+  const ageMaxMs = propertyOf(argument, 'ageMaxMs');
+  return typeof ageMaxMs === 'number' ? ageMaxMs : undefined;
+}
+
 /** The look-back that the shipment sweep remembers; undefined when it never ran. */
 export function storedShipmentsFrom(schedules: readonly ScheduleState[]): string | undefined {
   const argument = schedules.find(({ workflow }) => workflow === 'pollShipments')?.argument;

@@ -11,6 +11,7 @@ export const houzzSection = (sources: SecretSources) =>
     userName: text('Give the Houzz user name that the token belongs to.'),
     appName: text('Give the application name that Houzz registered with the token.'),
     accountType: choice(['seller', 'vendor'], 'Say which price of a line counts.').prefault('seller'),
+    flow: choice(['auto-charge', 'classic'], 'Say who has payments authorised.').prefault('auto-charge'),
     basicAuth: section({
       userName: loginName('Give the user name that the address asks for, without a colon.'),
       password: secret(sources, 'HOUZZ_BASIC_PASSWORD'),

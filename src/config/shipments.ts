@@ -16,6 +16,10 @@ export const shipmentsSection = () =>
     overlap: duration('0s', '1d', 'Say how far back each reading looks again.').prefault('15m'),
     slowPace: duration('1m', '7d', 'Say how often all open sales orders are read.').prefault('6h'),
     trackingWait: duration('1s', '30d', 'Say how long a shipped order may lack its tracking number.').prefault('24h'),
+    report: choice(['when-complete', 'first-parcel'], 'Say when Houzz is told of a shipment.').prefault(
+      'when-complete',
+    ),
+    withoutTracking: choice(['ask', 'send'], 'Say what happens when no tracking number comes.').prefault('ask'),
     carriers: z.array(carrierRow, { error: 'Write the carriers as a list of carrier, service, method.' }).prefault([]),
     unmapped: choice(['pass-through', 'ask'], 'Say what happens to a carrier without a row.').prefault('pass-through'),
     defaultMethod: text(METHOD_ADVICE).exactOptional(),
@@ -30,11 +34,13 @@ export const shipmentsSection = () =>
         seen.add(key);
       }
     })
-    .transform(({ carriers, unmapped, defaultMethod, ...times }) => ({
+    .transform(({ carriers, unmapped, defaultMethod, report, withoutTracking, ...times }) => ({
       pollEveryMs: times.pollEvery,
       overlapMs: times.overlap,
       slowPaceMs: times.slowPace,
       trackingWaitMs: times.trackingWait,
+      reportAt: report,
+      shipWithoutTracking: withoutTracking === 'send',
       shipping: { methods: carriers, unmapped, ...(defaultMethod === undefined ? {} : { defaultMethod }) },
     }));
 

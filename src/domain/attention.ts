@@ -1,3 +1,5 @@
+import type { SalesOrderId } from './ids.js';
+
 /** Reasons that stop an order until its cause is mended or a person decides. */
 export const BLOCKING_REASONS = [
   'unknown-sku',
@@ -8,6 +10,7 @@ export const BLOCKING_REASONS = [
   'tracking-missing',
   'refused-by-order-system',
   'refused-by-channel',
+  'payment-declined',
   'unauthorised',
   'unrecognised-status',
   'voided-in-order-system',
@@ -27,22 +30,33 @@ export type FlagReason = (typeof FLAG_REASONS)[number];
 export interface Problem {
   readonly reason: BlockingReason;
   readonly what: string;
+  /** The sales order that a decision about this problem is about; left out where it is about none. */
+  readonly salesOrderId?: SalesOrderId;
 }
 
 /** The one next step for each reason, in the words that terminal and Web UI share. */
 export const NEXT_STEP: Readonly<Record<BlockingReason | FlagReason, string>> = {
-  'unknown-sku': 'Create the SKU in TradeGecko or add an alias to the configuration; the order goes on by itself.',
-  'ambiguous-sku': 'Archive or rename all but one of the variants with this SKU in TradeGecko; then send retryNow.',
-  'invalid-address': 'Ask the buyer for a complete address and mend the order in Houzz; then send retryNow.',
-  'total-mismatch': 'Compare both sums; when Houzz is right, mend the sales order in TradeGecko by hand.',
+  'unknown-sku':
+    'Create the SKU in TradeGecko, add an alias to the configuration, or correct the line with resolveAttention.',
+  'ambiguous-sku':
+    'Archive or rename all but one of the variants with this SKU in TradeGecko; the order goes on by itself.',
+  'invalid-address': 'Ask the buyer for a complete address; then send resolveAttention with the parts that were wrong.',
+  'total-mismatch':
+    'Compare both sums; then send resolveAttention with the line as it should be, or, where a sales order stands and ' +
+    'is right, with "decision": "accept-total".',
   'unmapped-carrier': 'Add the carrier to shipments.carriers in the configuration; then send retryNow.',
-  'tracking-missing': 'Add the tracking number to the fulfilment in TradeGecko.',
-  'refused-by-order-system': 'Mend what TradeGecko names; then send retryNow.',
+  'tracking-missing':
+    'Add the tracking number to the fulfilment in TradeGecko, or send resolveAttention with "decision": ' +
+    '"ship-without-tracking".',
+  'refused-by-order-system': 'Mend what TradeGecko names, there or with resolveAttention; then send retryNow.',
   'refused-by-channel': 'Look at the order in Houzz Seller Central; then send retryNow.',
-  unauthorised: 'Renew the credentials and restart the worker; the order goes on by itself.',
+  'payment-declined': 'Have the buyer mend the payment, or charge the order in Houzz; the order goes on by itself.',
+  unauthorised: 'Renew the credentials, restart the worker and run "orderbridge start"; the order goes on by itself.',
   'unrecognised-status': 'Look at the order in Houzz Seller Central; then send retryNow or cancelOrder.',
-  'voided-in-order-system': 'Cancel the order in Houzz, or send cancelOrder with a cancel code.',
-  'changed-in-order-system': 'Compare the sales order with the order in Houzz and ship by hand what is owed.',
+  'voided-in-order-system':
+    'Send cancelOrder with a cancel code, or resolveAttention with "decision": "deliver-again".',
+  'changed-in-order-system':
+    'Mend the sales order in TradeGecko, or send resolveAttention with "decision": "ship-as-it-is".',
   'missing-in-channel': 'Look for the order in Houzz Seller Central; then send retryNow or cancelOrder.',
   'split-in-channel': 'Handle the parts by hand in both systems; then send cancelOrder here.',
   'too-large': 'Enter this order into TradeGecko by hand; then send cancelOrder here.',
@@ -50,3 +64,9 @@ export const NEXT_STEP: Readonly<Record<BlockingReason | FlagReason, string>> = 
   'changed-in-channel': 'Compare the order in Houzz with the sales order in TradeGecko.',
   'open-in-channel': 'Ship or cancel the order in Houzz Seller Central.',
 };
+
+/** The next step for a reason as lists hold it; empty when there is none, or it comes from a newer version. */
+export function nextStepOf(reason: string | null): string {
+  const known = [...BLOCKING_REASONS, ...FLAG_REASONS].find((one) => one === reason);
+  return known === undefined ? '' : NEXT_STEP[known];
+}

@@ -11,6 +11,16 @@ export function channelStatusWord(status: ChannelStatus): string {
   return status.kind === 'unrecognised' ? `unrecognised:${status.raw}` : status.kind;
 }
 
+const KNOWN_KINDS = ['placed', 'processing', 'charged', 'charge-failed', 'shipped', 'cancelled'] as const;
+
+/** The status behind such a word; undefined when the word is none. */
+export function channelStatusOf(word: string): ChannelStatus | undefined {
+  const kind = KNOWN_KINDS.find((known) => known === word);
+  if (kind !== undefined) return { kind };
+  const prefix = 'unrecognised:';
+  return word.startsWith(prefix) ? { kind: 'unrecognised', raw: word.slice(prefix.length) } : undefined;
+}
+
 /** A delivery address as the buyer gave it; empty text where the buyer gave nothing. */
 export interface PostalAddress {
   readonly line1: string;

@@ -4,6 +4,7 @@ import { sumOf, type MinorUnits } from './money.js';
 import type { OrderRules } from './rules.js';
 import type { DraftLine } from './sales-order.js';
 import { resolveLine } from './sku-rules.js';
+import { oneLine } from './texts.js';
 
 type ChargeLine = Extract<DraftLine, { kind: 'charge' }>;
 
@@ -22,7 +23,7 @@ function productsOf(order: ChannelOrder): readonly ProductLine[] {
 }
 
 function shippingCharge(order: ChannelOrder, reading: LineReading): ChargeLine {
-  const method = order.shippingMethod.trim();
+  const method = oneLine(order.shippingMethod);
   return {
     kind: 'charge',
     charge: 'shipping',
@@ -33,7 +34,7 @@ function shippingCharge(order: ChannelOrder, reading: LineReading): ChargeLine {
 
 /** A coupon's part in shipping stays with the coupon: a free-shipping promotion is seen as one, not as no shipping. */
 function discountCharge(coupon: CouponLine): ChargeLine {
-  const label = coupon.label.trim();
+  const label = oneLine(coupon.label);
   const amount = coupon.amount + coupon.shipping;
   return { kind: 'charge', charge: 'discount', label: label === '' ? 'Coupon' : label, amount };
 }

@@ -1,13 +1,15 @@
-import { checkAddress } from './address.js';
+import { checkAddress, type Recipient } from './address.js';
 import type { BlockingReason, Problem } from './attention.js';
-import type { ChannelOrder, PostalAddress } from './channel-order.js';
+import type { ChannelOrder } from './channel-order.js';
 import { draftLinesOf, taxOf, totalOf } from './draft-lines.js';
-import { findLineReading, type LineReading, type LineReadingResult } from './line-readings.js';
+import { findLineReading, type Basis, type LineReading, type LineReadingResult } from './line-readings.js';
 import { formatMinorUnits, type MinorUnits } from './money.js';
 import { findDraftProblem, findOrderProblem } from './order-limits.js';
 import { referenceOf } from './reference.js';
 import type { OrderRules } from './rules.js';
 import type { DraftLine, SalesOrderDraft } from './sales-order.js';
+import { findRuleProblem } from './sku-rules.js';
+import { oneLine } from './texts.js';
 
 /** What became of a channel order: a sales order to deliver, or why a person has to look. */
 export type ImportResult =
@@ -20,11 +22,21 @@ function blocked(reason: BlockingReason, what: string): ImportResult {
   return { kind: 'blocked', problem: { reason, what } };
 }
 
-function describeMismatch(found: Extract<LineReadingResult, { kind: 'mismatch' }>): string {
-  const perLine = formatMinorUnits(found.perLine);
-  const perUnit = formatMinorUnits(found.perUnit);
-  const sums = perLine === perUnit ? perLine : `${perLine} (tax and shipping by line) or ${perUnit} (by unit)`;
-  return `The order's lines add up to ${sums}, but the channel's total is ${formatMinorUnits(found.channelTotal)}.`;
+const BASIS_WORDS = { 'per-line': 'by line', 'per-unit': 'by unit' } as const satisfies Record<Basis, string>;
+
+function describeReading({ tax, shipping }: LineReading): string {
+  if (tax === shipping) return `tax and shipping ${BASIS_WORDS[tax]}`;
+  return `tax ${BASIS_WORDS[tax]}, shipping ${BASIS_WORDS[shipping]}`;
+}
+
+function describeMismatch({ sums, channelTotal }: Extract<LineReadingResult, { kind: 'mismatch' }>): string {
+  const amounts = [...new Set(sums.map(({ sum }) => sum))];
+  const words = amounts.map((amount) => {
+    const reading = sums.find(({ sum }) => sum === amount)?.reading;
+    const isOnlyOne = amounts.length === 1 || reading === undefined;
+    return isOnlyOne ? formatMinorUnits(amount) : `${formatMinorUnits(amount)} (${describeReading(reading)})`;
+  });
+  return `The order's lines add up to ${words.join(' or ')}, but the channel's total is ${formatMinorUnits(channelTotal)}.`;
 }
 
 function tagsOf(order: ChannelOrder, rules: OrderRules): readonly string[] {
@@ -32,27 +44,33 @@ function tagsOf(order: ChannelOrder, rules: OrderRules): readonly string[] {
   return [...new Set([...rules.tags, ...(serviceTag === undefined ? [] : [serviceTag])])];
 }
 
-function notesOf(order: ChannelOrder): string {
-  const method = order.shippingMethod.trim();
-  return `Channel order ${order.orderId}. Shipping method: ${method === '' ? 'not given' : method}.`;
+function notesOf(order: ChannelOrder, more: readonly string[]): string {
+  const method = oneLine(order.shippingMethod);
+  const first = `Channel order ${order.orderId}. Shipping method: ${method === '' ? 'not given' : method}.`;
+  return [first, ...more].join('\n');
 }
 
 interface DraftParts {
-  readonly address: PostalAddress;
+  readonly recipient: Recipient;
+  readonly notes: readonly string[];
   readonly lines: readonly DraftLine[];
   readonly total: MinorUnits;
 }
 
 function draftOf(order: ChannelOrder, rules: OrderRules, parts: DraftParts): SalesOrderDraft {
+  const reference = referenceOf(order.orderId, rules.referencePrefix);
   return {
-    reference: referenceOf(order.orderId, rules.referencePrefix),
+    reference,
+    // Unique, because the order's id is; a person who looks for the order finds its address by the same word.
+    addressLabel: reference,
     channelOrderId: order.orderId,
     issuedOn: order.issuedOn,
-    customerName: order.customerName,
+    ...parts.recipient,
     currency: rules.currency,
     tags: tagsOf(order, rules),
-    notes: notesOf(order),
-    ...parts,
+    notes: notesOf(order, parts.notes),
+    lines: parts.lines,
+    total: parts.total,
   };
 }
 
@@ -63,10 +81,10 @@ function expectedTotal(order: ChannelOrder, reading: LineReading, rules: OrderRu
 
 /** Maps a channel order to the sales order that is delivered for it, or says what blocks it. */
 export function importOrder(order: ChannelOrder, rules: OrderRules): ImportResult {
-  const orderProblem = findOrderProblem(order);
+  const orderProblem = findOrderProblem(order) ?? findRuleProblem(order, rules.skuRules);
   if (orderProblem !== undefined) return { kind: 'blocked', problem: orderProblem };
 
-  const checked = checkAddress(order.address);
+  const checked = checkAddress(order, rules.homeCountry);
   if (checked.kind === 'incomplete') {
     return blocked('invalid-address', `The delivery address lacks ${checked.missing.join(', ')}.`);
   }
@@ -85,5 +103,5 @@ export function importOrder(order: ChannelOrder, rules: OrderRules): ImportResul
     const sums = `${formatMinorUnits(total)}, but the channel's is ${formatMinorUnits(expected)}`;
     return blocked('total-mismatch', `The sales order's total would be ${sums}.`);
   }
-  return { kind: 'draft', draft: draftOf(order, rules, { address: checked.address, lines, total }) };
+  return { kind: 'draft', draft: draftOf(order, rules, { ...checked, lines, total }) };
 }

@@ -25,3 +25,16 @@ export function channelOrderIdOf(reference: string, prefix: string): ChannelOrde
   // Only the canonical spelling is ours: "007" and "7" must not name the same order.
   return referenceOf(id, prefix) === reference ? id : undefined;
 }
+
+/** Where the id stands in another hub's order numbers: as the channel writes it, or its digits only. */
+const ID_PLACES = /\{(orderId|digits)\}/g;
+
+/** Whether a text says how another hub numbered its orders. */
+export function isOtherHubPattern(text: string): boolean {
+  return text.search(ID_PLACES) >= 0;
+}
+
+/** The number that another hub gave an order, by the pattern of its numbers. */
+export function otherHubNumberOf(id: ChannelOrderId, pattern: string): string {
+  return pattern.replaceAll(ID_PLACES, (_, place: string) => (place === 'digits' ? id.replaceAll(/\D/g, '') : id));
+}

@@ -12,6 +12,8 @@ export interface OrderRules {
   readonly referencePrefix: string;
   /** Three letters, ISO 4217. */
   readonly currency: string;
+  /** Two letters, ISO 3166; the country of an address that names none. */
+  readonly homeCountry: string;
   readonly skuRules: readonly SkuRule[];
   /** Whether the channel's tax becomes a line of the sales order; when not, totals are compared without it. */
   readonly taxLine: boolean;

@@ -24,6 +24,8 @@ export interface SalesOrderDraft {
   readonly channelOrderId: ChannelOrderId;
   /** `YYYY-MM-DD` */
   readonly issuedOn: string;
+  /** Names the delivery address; no two addresses of the order system may share it. */
+  readonly addressLabel: string;
   readonly customerName: string;
   readonly address: PostalAddress;
   /** Three letters, ISO 4217. */
@@ -33,6 +35,23 @@ export interface SalesOrderDraft {
   readonly notes: string;
   /** What the lines add up to, and what the channel says the order costs. */
   readonly total: MinorUnits;
+}
+
+/** The most labels that are tried for one order: more than a person ever makes it anew. */
+const LABELS_MAX = 9;
+
+/**
+ * The draft under the next label, e.g. `HZ-GFTK6Z2WRK (2)`, where the one it has stands on another address, such as that
+ * of a void sales order; null when too many were tried.
+ */
+export function relabelled(draft: SalesOrderDraft): SalesOrderDraft | null {
+  const labels = Array.from({ length: LABELS_MAX }, (_, index) => labelOf(draft, index + 1));
+  const next = labels[labels.indexOf(draft.addressLabel) + 1];
+  return next === undefined ? null : { ...draft, addressLabel: next };
+}
+
+function labelOf({ reference }: SalesOrderDraft, number: number): string {
+  return number === 1 ? reference : `${reference} (${number})`;
 }
 
 /** Where a sales order stands, in our words. */
@@ -61,9 +80,4 @@ export interface SalesOrder {
 /** Whether a sales order is gone: void, or deleted while it was a draft. */
 export function isGone({ status }: SalesOrder): boolean {
   return status.kind === 'void' || status.kind === 'deleted';
-}
-
-/** The first sales order of a list that is not gone. */
-export function liveAmong(list: readonly SalesOrder[]): SalesOrder | undefined {
-  return list.find((order) => !isGone(order));
 }

@@ -45,6 +45,8 @@ export interface PollShipmentsInput {
   /** Pace at which all open sales orders are read. */
   readonly slowPaceMs: number;
   readonly referencePrefix: string;
+  /** An order that is this old and has not shipped is flagged. */
+  readonly overdueAfterMs: number;
 }
 
 export interface PollShipmentsResult {
@@ -54,6 +56,10 @@ export interface PollShipmentsResult {
   readonly told: Readonly<Record<string, string>>;
   readonly read: number;
   readonly signalled: number;
+  /** Parcels that changed after their order had ended here, such as a mended number: the channel takes no correction. */
+  readonly changedAfterEnd: number;
+  /** The channel orders of those parcels, cut at 50. */
+  readonly changedAfterEndIds: readonly string[];
   readonly slowReadAt: string;
 }
 

@@ -28,6 +28,16 @@ export type ReportResult =
   /** The order already says so, by an earlier try of ours or by hand. */
   | { readonly kind: 'already-reported' }
   | { readonly kind: 'unmapped-carrier'; readonly what: string }
+  /** The buyer's payment is authorised no longer: have it authorised again, then report. */
+  | { readonly kind: 'authorisation-lapsed' }
+  | { readonly kind: 'refused'; readonly what: string; readonly status: ChannelStatus | null };
+
+/** What became of the buyer's payment. Only an authorised one makes an order worth delivering. */
+export type AuthoriseResult =
+  | { readonly kind: 'authorised' }
+  /** The buyer has to mend the payment; it is never tried again by us. */
+  | { readonly kind: 'declined' }
+  /** `status` is null when the channel does not hold the order. */
   | { readonly kind: 'refused'; readonly what: string; readonly status: ChannelStatus | null };
 
 export type ChannelCancelResult =
@@ -52,6 +62,14 @@ export interface Marketplace {
   checkCredentials(options: CallOptions): Promise<void>;
   /** One page of all orders that may be imported now, in no promised order; `cursor` null for the first. */
   listImportable(cursor: string | null, options: CallOptions): Promise<Page<ChannelReading>>;
+  /** One page of all orders that are open, also those in statuses that are not imported. */
+  listOpen(cursor: string | null, options: CallOptions): Promise<Page<ChannelReading>>;
+  /** Whether an order in this status is imported at all. */
+  isImportable(status: ChannelStatus): boolean;
+  /** Whether an order in this status waits for us to have its payment authorised. */
+  needsAuthorisation(status: ChannelStatus): boolean;
+  /** Has the buyer's payment authorised, at most once; an order that is authorised already stays as it is. */
+  authorise(order: OrderKey, options: CallOptions): Promise<AuthoriseResult>;
   /** Looks orders up by id; the answer has one entry for each key, in its order. */
   lookUp(keys: readonly OrderKey[], options: CallOptions): Promise<readonly OrderLookup[]>;
   /**

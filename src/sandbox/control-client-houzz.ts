@@ -33,6 +33,8 @@ export interface HouzzControl {
   /** What a buyer may do within half an hour of the placement. */
   cancelByBuyer(orderId: string): Promise<HouzzOrderDocument>;
   setOrderStatus(orderId: string, status: HouzzStatus): Promise<HouzzOrderDocument>;
+  /** Has the order show a status word that nobody knows; with null, its own again. */
+  setStatusWord(orderId: string, word: string | null): Promise<HouzzOrderDocument>;
   processOrder(orderId: string): Promise<HouzzOrderDocument>;
   chargeOrder(orderId: string): Promise<HouzzOrderDocument>;
   /** Has the next charges of this order declined, one unless told. */
@@ -82,6 +84,7 @@ function orderCalls(call: CallControl): Omit<HouzzControl, keyof ListingCalls | 
     cancelOrder: (orderId) => onOrder(orderId, 'cancel'),
     cancelByBuyer: (orderId) => onOrder(orderId, 'buyer-cancel'),
     setOrderStatus: (orderId, status) => onOrder(orderId, 'status', { status }),
+    setStatusWord: (orderId, word) => onOrder(orderId, 'word', word === null ? {} : { word }),
     processOrder: (orderId) => onOrder(orderId, 'process'),
     chargeOrder: (orderId) => onOrder(orderId, 'charge'),
     declineCharges: (orderId, times = 1) => onOrder(orderId, 'decline', { times }),

@@ -1,4 +1,5 @@
 import { Worker, type NativeConnection } from '@temporalio/worker';
+import { createChannelOrderActivities } from '../activities/channel-order.js';
 import { createDeliveryActivities } from '../activities/deliver-order.js';
 import { createReportActivities } from '../activities/report-shipment.js';
 import { createOrderSweep } from '../activities/sweep-orders.js';
@@ -30,6 +31,7 @@ export async function createConnectionWorkers(connection: Connection, place: Wor
     maxConcurrentActivityTaskExecutions: CHANNEL_SLOTS,
     activities: {
       ...createReportActivities(marketplace),
+      ...createChannelOrderActivities(marketplace),
       ...createOrderSweep(marketplace, config.orders.rules.referencePrefix),
     },
   });

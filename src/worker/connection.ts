@@ -20,10 +20,13 @@ export function openConnection(config: ConnectionConfig): Connection {
   const { houzz, tradegecko, orders, shipments } = config;
   const marketplace = createHouzzClient({
     ...houzz,
-    importStatuses: orders.importStatuses,
+    ...(orders.importStatuses === undefined ? {} : { importStatuses: orders.importStatuses }),
     shipping: shipments.shipping,
   });
-  const orderSystem = createTradegeckoClient(tradegecko);
+  const orderSystem = createTradegeckoClient({
+    ...tradegecko,
+    ...(orders.otherHubPattern === undefined ? {} : { otherHubPattern: orders.otherHubPattern }),
+  });
   return {
     config,
     marketplace,

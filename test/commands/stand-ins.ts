@@ -26,6 +26,10 @@ export function marketplaceOf(
       const next = start + 2 < readings.length ? String(start + 2) : null;
       return { rows: readings.slice(start, start + 2), nextCursor: next };
     },
+    listOpen: unasked,
+    isImportable: () => true,
+    needsAuthorisation: () => false,
+    authorise: unasked,
     lookUp: unasked,
     reportShipment: unasked,
     cancelOrder: unasked,

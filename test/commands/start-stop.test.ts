@@ -115,6 +115,10 @@ describe('start and stop', () => {
       policy: {
         slowRetryMs: 3_600_000,
         trackingWaitMs: 86_400_000,
+        reportAt: 'when-complete',
+        shipWithoutTracking: false,
+        voidedCancelCode: null,
+        messagesPerRun: 500,
         lateAnswerMs: 600_000,
         heartbeatTimeoutMs: 15_000,
         retryInitialMs: 1_000,
@@ -129,6 +133,7 @@ describe('start and stop', () => {
       overlapMs: 900_000,
       slowPaceMs: 21_600_000,
       referencePrefix: 'HZ-',
+      overdueAfterMs: 432_000_000,
     });
     assert.deepEqual(inventory, { connection: id, raiseAfterMs: 2_700_000 });
   });

@@ -61,6 +61,7 @@ describe('a complete configuration', () => {
       userName: 'seller',
       appName: 'app',
       accountType: 'seller',
+      flow: 'auto-charge',
       permissions: { updateInventory: true, processOrders: true },
       timeoutMs: 30_000,
     });
@@ -75,11 +76,19 @@ describe('a complete configuration', () => {
       lateAnswerMs: 600_000,
     });
     assert.deepEqual(orders, {
-      rules: { referencePrefix: 'HZ-', currency: 'USD', taxLine: true, hold: false, tags: ['houzz'], skuRules: [] },
-      importStatuses: ['charged'],
+      rules: {
+        referencePrefix: 'HZ-',
+        currency: 'USD',
+        homeCountry: 'US',
+        taxLine: true,
+        hold: false,
+        tags: ['houzz'],
+        skuRules: [],
+      },
       pollEveryMs: 120_000,
       slowPaceMs: 21_600_000,
       slowRetryMs: 3_600_000,
+      voidedCancelCode: null,
       overdueAfterMs: 432_000_000,
     });
     assert.deepEqual(shipments, {
@@ -87,6 +96,8 @@ describe('a complete configuration', () => {
       overlapMs: 900_000,
       slowPaceMs: 21_600_000,
       trackingWaitMs: 86_400_000,
+      reportAt: 'when-complete',
+      shipWithoutTracking: false,
       shipping: { methods: [], unmapped: 'pass-through' },
     });
     assert.deepEqual(inventory, {
@@ -110,6 +121,13 @@ describe('a complete configuration', () => {
       load(COMPLETE + second).connections.map(({ id }) => id),
       ['main', 'a-2'],
     );
+  });
+
+  it('passes a void on only where both the wish and the code are given', () => {
+    const codeOf = (line: string) => first(load(withLines(line))).orders.voidedCancelCode;
+
+    assert.equal(codeOf(`orders: { voidedInOrderSystem: cancel-in-channel, voidedCancelCode: '2' }`), '2');
+    assert.equal(codeOf(`orders: { voidedCancelCode: '2' }`), null);
   });
 
   it('turns aliases and kits into one list of rules', () => {
@@ -153,7 +171,7 @@ describe('the example configuration', () => {
   it('shows true defaults: uncommenting every default changes nothing', () => {
     const noDefault = [
       ...['basicAuth', 'userName', 'password', 'proxy', 'url', 'tls', 'ca'],
-      ...['stockLocationId', 'aliases', 'kits', 'defaultMethod'],
+      ...['stockLocationId', 'aliases', 'kits', 'defaultMethod', 'importStatuses', 'otherHubPattern'],
     ];
     const uncommented = example
       .split('\n')
@@ -237,11 +255,32 @@ describe('what is wrong in a configuration', () => {
       () => withLines('orders: { aliases: { A: B }, kits: { A: { C: 1 } } }'),
       /both|stands under/,
     ],
+    [
+      'a kit that holds another kit',
+      () => withLines('orders: { kits: { PARTY: { CAKE: 1, TEA: 2 }, TEA: { POT: 1, CUP: 2 } } }'),
+      /^holds "TEA", which is a kit itself$/,
+    ],
+    [
+      'an alias that stands for a kit',
+      () => withLines('orders: { aliases: { OLD: TEA }, kits: { TEA: { POT: 1, CUP: 2 } } }'),
+      /^holds "TEA", which is a kit itself$/,
+    ],
+    ['a country in words', () => withLines('orders: { homeCountry: Germany }'), /cannot be used/],
     ['an empty kit', () => withLines('orders: { kits: { A: {} } }'), /cannot be used/],
+    [
+      'a pattern without a place for the id',
+      () => withLines(`orders: { otherHubPattern: 'HZZ' }`),
+      /cannot be used|HZZ/,
+    ],
     ['an empty list of statuses', () => withLines('orders: { importStatuses: [] }'), /is empty/],
     ['a duration out of bounds', () => withLines('orders: { pollEvery: 9d }'), /is 9d, which is out of bounds/],
     ['a duration without unit', () => withLines('shipments: { overlap: 15 }'), /cannot be used/],
     ['a percentage above 100', () => withLines('inventory: { percentage: 101 }'), /is too large/],
+    [
+      'a void that is to be passed on without a code',
+      () => withLines('orders: { voidedInOrderSystem: cancel-in-channel }'),
+      /is missing, and voidedInOrderSystem needs it/,
+    ],
     ['a carrier row without method', () => withLines('shipments: { carriers: [{ carrier: UPS }] }'), /is missing/],
     [
       'two rows for one carrier',

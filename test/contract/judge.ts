@@ -7,7 +7,7 @@ import {
   userAnswer,
   variantsAnswer,
 } from '../../src/clients/tradegecko/schemas.js';
-import { isLive, readItem, readSalesOrder, readShipment } from '../../src/clients/tradegecko/translate.js';
+import { isLive, readFulfillments, readItem, readSalesOrder } from '../../src/clients/tradegecko/translate.js';
 import { compareBodies } from './compare-bodies.js';
 import { compareHeads } from './compare-heads.js';
 import { mainOf, populate, type Planted } from './populate.js';
@@ -54,7 +54,7 @@ const READERS: Readonly<Record<string, (body: unknown) => unknown>> = {
   variants: (body) => variantsAnswer.parse(body).variants.map((row) => [isLive(row), readItem(row)]),
   orders: (body) => ordersAnswer.parse(body).orders.map(readSalesOrder),
   order: (body) => readSalesOrder(orderAnswer.parse(body).order),
-  fulfillments: (body) => fulfillmentsAnswer.parse(body).fulfillments.map(readShipment),
+  fulfillments: (body) => readFulfillments(fulfillmentsAnswer.parse(body)),
   user: (body) => userAnswer.parse(body),
 };
 

@@ -8,7 +8,7 @@ export const ADDRESS: PostalAddress = {
   city: 'Testville',
   state: 'CA',
   postalCode: '90000',
-  country: '',
+  country: 'US',
   phone: '5550100',
 };
 
@@ -51,6 +51,7 @@ export function orderRules(change: Partial<OrderRules> = {}): OrderRules {
   return {
     referencePrefix: 'HZ-',
     currency: 'USD',
+    homeCountry: 'US',
     skuRules: [],
     taxLine: true,
     hold: false,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { ORDER_MOVES, type OrderStage } from '../../src/domain/order-state.js';
+import { ORDER_MOVES, RESTING_STAGES, STAGE_WAITS, type OrderStage } from '../../src/domain/order-state.js';
 
 const MOVES: ReadonlyMap<string, readonly OrderStage[]> = new Map(Object.entries(ORDER_MOVES));
 const STAGES = [...MOVES.keys()];
@@ -50,6 +50,7 @@ describe('moves of an order', () => {
   for (const stage of [
     'importing',
     'held',
+    'authorising',
     'delivering',
     'awaiting-shipment',
     'reporting-shipment',
@@ -60,10 +61,10 @@ describe('moves of an order', () => {
     });
   }
 
-  it('complete an order only after its shipment was reported', () => {
+  it('complete an order only once its goods have left', () => {
     assert.deepEqual(
       STAGES.filter((stage) => MOVES.get(stage)?.includes('completed')),
-      ['reporting-shipment'],
+      ['awaiting-shipment', 'reporting-shipment'],
     );
   });
 
@@ -78,7 +79,7 @@ describe('moves of an order', () => {
       ['importing', 'held', 'delivering'].filter((stage) => MOVES.get('cancelling')?.some((next) => next === stage)),
       [],
     );
-    assert.deepEqual(MOVES.get('cancel-unresolved'), ['cancelled', 'awaiting-shipment']);
+    assert.deepEqual(MOVES.get('cancel-unresolved'), ['cancelling', 'cancelled', 'awaiting-shipment']);
   });
 
   it('lead back from attention to the stage that asked for it', () => {
@@ -88,5 +89,14 @@ describe('moves of an order', () => {
       asking.filter((stage) => MOVES.get('needs-attention')?.some((next) => next === stage) !== true),
       [],
     );
+  });
+
+  it('say of every stage what it waits for', () => {
+    assert.deepEqual(Object.keys(STAGE_WAITS).sort(), [...STAGES].sort());
+    for (const words of Object.values(STAGE_WAITS)) assert.match(words, /^[A-Z].*\.$/);
+  });
+
+  it('let an order rest only where nothing is under way', () => {
+    assert.deepEqual([...RESTING_STAGES], ['held', 'awaiting-shipment', 'needs-attention']);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { channelOrderId } from '../../src/domain/ids.js';
-import { channelOrderIdOf, referenceOf } from '../../src/domain/reference.js';
+import { channelOrderIdOf, isOtherHubPattern, otherHubNumberOf, referenceOf } from '../../src/domain/reference.js';
 
 const PREFIX = 'HZ-';
 
@@ -93,5 +93,23 @@ describe('reference of a channel order', () => {
         assert.equal(id === undefined || referenceOf(id, PREFIX) === text, true);
       }),
     );
+  });
+});
+
+describe("another hub's order numbers", () => {
+  const id = channelOrderId('1669-5850-6979-0000');
+  for (const [pattern, number] of [
+    ['HZZ-{orderId}', 'HZZ-1669-5850-6979-0000'],
+    ['CR{digits}', 'CR1669585069790000'],
+    ['{digits}/{orderId}', '1669585069790000/1669-5850-6979-0000'],
+  ] as const) {
+    it(`are ${number} by the pattern ${pattern}`, () => {
+      assert.equal(otherHubNumberOf(id, pattern), number);
+      assert.equal(isOtherHubPattern(pattern), true);
+    });
+  }
+
+  it('need a place for the id in their pattern', () => {
+    assert.deepEqual(['HZZ', '', '{order}'].map(isOtherHubPattern), [false, false, false]);
   });
 });

@@ -4,8 +4,8 @@ import { describe, it } from 'mocha';
 import type { ProductLine } from '../../src/domain/channel-order.js';
 import { sumOf } from '../../src/domain/money.js';
 import type { SkuRule } from '../../src/domain/rules.js';
-import { partsOf, resolveLine } from '../../src/domain/sku-rules.js';
-import { aKit, aProduct } from './builders.js';
+import { findRuleProblem, nestedKitIn, partsOf, resolveLine } from '../../src/domain/sku-rules.js';
+import { aCoupon, aKit, aProduct } from './builders.js';
 
 interface Case {
   readonly title: string;
@@ -113,6 +113,75 @@ describe('SKU rules', () => {
   it('name the parts of a kit, and a SKU without a rule as its own part', () => {
     assert.deepEqual(partsOf('TEA', [TEA]), TEA.parts);
     assert.deepEqual(partsOf('LAMP-1', [TEA]), [{ sku: 'LAMP-1', quantity: 1 }]);
+  });
+
+  it('take a SKU exactly as it is spelled: another case, space or zero is another SKU', () => {
+    const rules = [aKit('Lamp 1', { A: 1 }), aKit('007', { B: 1 })];
+
+    for (const sku of ['lamp 1', 'LAMP 1', 'Lamp  1', 'Lamp1', '7', '07']) {
+      assert.deepEqual(partsOf(sku, rules), [{ sku, quantity: 1 }]);
+    }
+    assert.deepEqual(partsOf('Lamp 1', rules), [{ sku: 'A', quantity: 1 }]);
+    assert.deepEqual(partsOf('007', rules), [{ sku: 'B', quantity: 1 }]);
+  });
+
+  for (const sku of [
+    'a/b?c=d&e#f',
+    `"it's" <100%>`,
+    'Größe é 椅子 🪑',
+    '0001',
+    ' ',
+    'x'.repeat(100),
+    '__proto__',
+    'constructor',
+  ]) {
+    it(`take ${JSON.stringify(sku)} for a SKU like any other`, () => {
+      const items = [{ kind: 'item', sku, quantity: 2, unitPrice: 2500 }];
+
+      assert.deepEqual(resolveLine(aProduct({ sku, quantity: 2 }), []), { items, remainder: 0 });
+      assert.deepEqual(partsOf(sku, [aKit(sku, { A: 1 })]), [{ sku: 'A', quantity: 1 }]);
+    });
+  }
+
+  it('are applied once: two names that stand for each other change places', () => {
+    const rules = [aKit('A', { B: 1 }), aKit('B', { A: 1 })];
+
+    assert.deepEqual([partsOf('A', rules), partsOf('B', rules)], [rules[0]?.parts, rules[1]?.parts]);
+    assert.deepEqual(
+      rules.map((rule) => nestedKitIn(rule, rules)),
+      [undefined, undefined],
+    );
+  });
+
+  const nested: readonly (readonly [what: string, rule: SkuRule, part: string | undefined])[] = [
+    ['a kit with another kit in it', aKit('PARTY', { CAKE: 1, TEA: 2 }), 'TEA'],
+    ['a pack of a kit', aKit('TEAS', { TEA: 2 }), 'TEA'],
+    ['another name for a kit', aKit('TEA-OLD', { TEA: 1 }), 'TEA'],
+    ['a pack of an item of its own name', aKit('CUP', { CUP: 6 }), undefined],
+    ['a kit of items', aKit('SET', { CUP: 2, POT: 1 }), undefined],
+    ['a kit with an item that is also the other name of one', aKit('SET', { MUG: 2, POT: 1 }), undefined],
+  ];
+  for (const [what, rule, part] of nested) {
+    it(`${part === undefined ? 'allow' : 'refuse'} ${what}`, () => {
+      const rules = [rule, TEA, aKit('MUG', { CUP: 1 })];
+
+      assert.equal(nestedKitIn(rule, rules), part);
+      const problem = findRuleProblem({ lines: [aProduct({ sku: rule.channelSku })] }, rules);
+      assert.equal(problem?.reason, part === undefined ? undefined : 'unknown-sku');
+    });
+  }
+
+  it('refuse kits that hold each other, without going round', () => {
+    const rules = [aKit('A', { B: 2 }), aKit('B', { A: 2 })];
+
+    assert.deepEqual(
+      rules.map((rule) => nestedKitIn(rule, rules)),
+      ['B', 'A'],
+    );
+  });
+
+  it('say nothing of coupons and of SKUs without a rule', () => {
+    assert.equal(findRuleProblem({ lines: [aCoupon(), aProduct({ sku: 'FREE' })] }, [TEA]), undefined);
   });
 
   for (const [what, parts] of Object.entries({

@@ -36,6 +36,9 @@ export interface BridgeOptions {
   /** Units on hand by SKU; listed in Houzz with the same figure. */
   readonly stock?: Readonly<Record<string, number>>;
   readonly switches?: Readonly<Record<string, string>>;
+  /** More keys of the connection's Houzz section, as YAML in braces: `flow: classic`. */
+  readonly houzz?: string;
+  readonly accountType?: 'seller' | 'vendor';
   /** More keys of the connection, as YAML lines below `main:` style sections. */
   readonly yaml?: string;
   readonly policy?: Partial<OrderPolicy>;
@@ -79,13 +82,25 @@ export const lamp = (changes: Partial<NewHouzzOrder> = {}): NewHouzzOrder => ({
   ...changes,
 });
 
+let houses = 0;
+
+/** Each order from a house of its own: two of one buyer in the same second would look like parts of one order. */
+function fromOneHouse(order: NewHouzzOrder): NewHouzzOrder {
+  houses += 1;
+  const address = { address1: `${houses} Sample Way`, city: 'Testville', state: 'CA', zip: '90000', phone: '5550100' };
+  return { address, ...order };
+}
+
 /** Opens a bridge of its own; close it in the same test. */
 export async function openBridge(options: BridgeOptions = {}): Promise<Bridge> {
   const { client, native, namespace } = await testTemporal();
   const id = freshConnectionId();
   const folder = await mkdtemp(join(tmpdir(), 'orderbridge-bridge-'));
   const sandbox = await startSandbox({
-    houzz: DEMO_HOUZZ_CREDENTIALS,
+    houzz: {
+      ...DEMO_HOUZZ_CREDENTIALS,
+      ...(options.accountType === undefined ? {} : { accountType: options.accountType }),
+    },
     tradegecko: { token: DEMO_TRADEGECKO_TOKEN, ...(options.quota === undefined ? {} : { quota: options.quota }) },
     // The harder judge: with unique labels TradeGecko itself would refuse a second sales order under our reference.
     switches: { 'tradegecko.address-label-unique': 'ignored', ...options.switches },
@@ -96,7 +111,7 @@ export async function openBridge(options: BridgeOptions = {}): Promise<Bridge> {
     await control.houzz.putListing(sku, { quantity: onHand, price: '25.00', title: sku, status: 'Active' });
   }
   const configPath = join(folder, 'orderbridge.yaml');
-  await writeFile(configPath, yamlOf(id, sandbox, options.yaml ?? ''));
+  await writeFile(configPath, yamlOf(id, sandbox, options));
   const { connections } = loadConfig({ path: configPath, env: SECRETS, cwd: folder });
   const [config] = connections;
   if (config === undefined) throw new Error('The test configuration holds no connection.');
@@ -121,7 +136,7 @@ export async function openBridge(options: BridgeOptions = {}): Promise<Bridge> {
   const order = async (orderId: ChannelOrderId) =>
     client.workflow.getHandle<typeof processOrder>(orderWorkflowId(id, orderId));
   const place = async (...orders: readonly NewHouzzOrder[]) =>
-    (await control.houzz.placeOrders(...orders)).map(({ orderId }) => channelOrderId(orderId));
+    (await control.houzz.placeOrders(...orders.map(fromOneHouse))).map(({ orderId }) => channelOrderId(orderId));
   const status = async (orderId: ChannelOrderId) => (await order(orderId)).query(statusQuery);
   const pollOrders: Bridge['pollOrders'] = (changes = {}) =>
     sweep(
@@ -147,7 +162,14 @@ export async function openBridge(options: BridgeOptions = {}): Promise<Bridge> {
     pollOrders,
     async pollShipments(changes = {}) {
       // Started by hand, a run sees no last result, so the activity itself is given it the way the workflow would.
-      const input = { connection: id, from, overlapMs: 900_000, slowPaceMs: 3_600_000, referencePrefix: 'HZ-' };
+      const input = {
+        connection: id,
+        from,
+        overlapMs: 900_000,
+        slowPaceMs: 3_600_000,
+        referencePrefix: 'HZ-',
+        overdueAfterMs: 432_000_000,
+      };
       const result: PollShipmentsResult = await sweep(
         'pollShipments',
         { ...input, ...(lastShipments === undefined ? {} : { from: lastShipments.cursor }), ...changes },
@@ -190,7 +212,11 @@ export async function openBridge(options: BridgeOptions = {}): Promise<Bridge> {
 /** What the configuration's secrets are read from. */
 export const SECRETS = { HOUZZ_TOKEN: DEMO_HOUZZ_CREDENTIALS.token, TRADEGECKO_TOKEN: DEMO_TRADEGECKO_TOKEN } as const;
 
-function yamlOf(id: string, urls: { houzzUrl: string; tradegeckoUrl: string }, more: string): string {
+function yamlOf(
+  id: string,
+  urls: { houzzUrl: string; tradegeckoUrl: string },
+  { houzz = '', accountType = 'seller', yaml = '' }: BridgeOptions,
+): string {
   return `connections:
   ${id}:
     houzz:
@@ -199,13 +225,15 @@ function yamlOf(id: string, urls: { houzzUrl: string; tradegeckoUrl: string }, m
       userName: ${DEMO_HOUZZ_CREDENTIALS.userName}
       appName: ${DEMO_HOUZZ_CREDENTIALS.appName}
       timeout: 2s
+      accountType: ${accountType}
+      ${houzz}
     tradegecko:
       baseUrl: ${urls.tradegeckoUrl}
       token: { env: TRADEGECKO_TOKEN }
       companyId: ${MARKETPLACE_COMPANY_ID}
       stockLocationId: ${PRIMARY_LOCATION_ID}
       timeout: 2s
-${more}
+${yaml}
 `;
 }
 

@@ -45,10 +45,14 @@ export function plainOrder(changes: Partial<ChannelOrder> = {}): ChannelOrder {
 export const QUICK: OrderPolicy = {
   slowRetryMs: 60_000,
   trackingWaitMs: 60_000,
+  reportAt: 'when-complete',
+  shipWithoutTracking: false,
+  voidedCancelCode: null,
   lateAnswerMs: 300,
   heartbeatTimeoutMs: 2_000,
   retryInitialMs: 100,
   retryMaximumMs: 500,
+  messagesPerRun: 500,
 };
 
 /** The argument of an order's workflow. */
@@ -59,6 +63,8 @@ export function orderInput(connection: ConnectionId, changes: Partial<ProcessOrd
     order,
     reference: referenceOf(order.orderId, 'HZ-'),
     lookUpFirst: false,
+    authoriseFirst: false,
+    looksSplit: false,
     policy: QUICK,
     ...changes,
   };

@@ -19,6 +19,7 @@ export async function withShipmentSchedule(
     overlapMs: 900_000,
     slowPaceMs: 3_600_000,
     referencePrefix: 'HZ-',
+    overdueAfterMs: 432_000_000,
     ...changes,
   };
   const schedule = client.schedule.getHandle(scheduleId('pollShipments', bridge.id));

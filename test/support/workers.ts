@@ -1,4 +1,5 @@
 import { Worker } from '@temporalio/worker';
+import type { ChannelOrderActivities } from '../../src/activities/channel-order.js';
 import { createImportActivities } from '../../src/activities/import-order.js';
 import type { DeliveryActivities } from '../../src/activities/deliver-order.js';
 import type { ReportActivities } from '../../src/activities/report-shipment.js';
@@ -13,6 +14,7 @@ import { testTemporal } from './temporal.js';
 export const PLAIN_RULES: OrderRules = {
   referencePrefix: 'HZ-',
   currency: 'USD',
+  homeCountry: 'US',
   skuRules: [],
   taxLine: true,
   hold: false,
@@ -63,7 +65,7 @@ function running(worker: Worker): RunningWorker {
 
 export interface StubActivities {
   readonly orderSystem?: Partial<DeliveryActivities & VoidActivities>;
-  readonly channel?: Partial<ReportActivities>;
+  readonly channel?: Partial<ReportActivities & ChannelOrderActivities>;
 }
 
 /** Runs `test` with the shared Worker and with stubs on the queues of one connection; each queue only when it has one. */
@@ -117,6 +119,7 @@ export function parcel(number: string, changes: Partial<Shipment> = {}): Shipmen
     trackingNumber: number,
     trackingUrl: '',
     updatedAt: '2026-11-23T12:00:00.000Z',
+    lines: [],
     ...changes,
   };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure, WorkflowIdReusePolicy } from '@temporalio/common';
+import type { ChannelOrderInput } from '../../src/activities/channel-order.js';
 import type { DeliverInput } from '../../src/activities/deliver-order.js';
 import type { ReportInput } from '../../src/activities/report-shipment.js';
 import { salesOrderId } from '../../src/domain/ids.js';
@@ -54,6 +55,7 @@ function shipped(...numbers: string[]): ShipmentsChanged {
   return {
     salesOrder: salesOrderFor(draft, { shipped: 'all', packed: 'all', status: { kind: 'fulfilled' } }),
     shipments: numbers.map((number) => parcel(number)),
+    isOverdue: false,
   };
 }
 
@@ -69,7 +71,7 @@ function goodStubs() {
           return delivered(input);
         },
         findSalesOrder: nothingFound,
-        findLiveSalesOrder: async () => null,
+        findLiveSalesOrders: async () => [],
         voidSalesOrder: async () => {
           asked.voided += 1;
           const draft = { reference: 'HZ-X', channelOrderId: 'X', total: 0 } as unknown as DeliverInput['draft'];
@@ -77,6 +79,8 @@ function goodStubs() {
         },
       },
       channel: {
+        readChannelOrder: async ({ order: { orderId } }: ChannelOrderInput) =>
+          ({ kind: 'found', order: plainOrder({ orderId, shipmentId: orderId }) }) as const,
         reportShipment: async (input: ReportInput) => {
           asked.reported.push(input);
           return { kind: 'reported' } as const;
@@ -231,11 +235,11 @@ describe('processOrder: a cancel', () => {
       await handle.signal(cancelOrderSignal, { reason: 'no', by: 'test' });
       await reaches(handle, 'cancelling');
       let looks = 0;
-      const findLiveSalesOrder = async () => {
+      const findLiveSalesOrders = async () => {
         looks += 1;
-        return null;
+        return [];
       };
-      await withStubs(connection, { orderSystem: { findLiveSalesOrder } }, async () => {
+      await withStubs(connection, { orderSystem: { findLiveSalesOrders } }, async () => {
         assert.equal((await handle.result()).outcome, 'cancelled');
       });
       assert.equal(looks, 2);
@@ -367,22 +371,29 @@ describe('processOrder: a cancel', () => {
 });
 
 describe('processOrder: a cancel that the order system refuses', () => {
-  async function unresolved(story: (handle: OrderHandle) => Promise<void>): Promise<void> {
+  async function unresolved(story: (handle: OrderHandle, voidByHand: () => void) => Promise<void>): Promise<void> {
     const connection = freshConnectionId();
     const { stubs } = goodStubs();
+    let isVoid = false;
     const voidSalesOrder = async () =>
-      ({ kind: 'refused', what: 'Sales order 9001 is packed.', salesOrder: shipped().salesOrder }) as const;
+      isVoid
+        ? ({ kind: 'already-void', salesOrder: shipped().salesOrder } as const)
+        : ({ kind: 'refused', what: 'Sales order 9001 is packed.', salesOrder: shipped().salesOrder } as const);
+    const voidByHand = (): void => {
+      isVoid = true;
+    };
     await withStubs(connection, { ...stubs, orderSystem: { ...stubs.orderSystem, voidSalesOrder } }, async () => {
       const handle = await start(orderInput(connection));
       await reaches(handle, 'awaiting-shipment');
       await handle.signal(cancelOrderSignal, { reason: 'no', by: 'test' });
       await reaches(handle, 'cancel-unresolved');
-      await story(handle);
+      await story(handle, voidByHand);
     });
   }
 
   it('stands before a person, who says that it was voided by hand', () =>
-    unresolved(async (handle) => {
+    unresolved(async (handle, voidByHand) => {
+      voidByHand();
       await handle.executeUpdate(resolveCancellationUpdate, { args: [{ decision: 'voided-by-hand', by: 'ann' }] });
       assert.equal((await handle.result()).outcome, 'cancelled');
     }));
@@ -395,10 +406,12 @@ describe('processOrder: a cancel that the order system refuses', () => {
     }));
 
   it('ends by itself when a sweep sees the sales order void', () =>
-    unresolved(async (handle) => {
+    unresolved(async (handle, voidByHand) => {
+      voidByHand();
       const change = shipped();
       await handle.signal(shipmentsChangedSignal, {
         shipments: [],
+        isOverdue: false,
         salesOrder: { ...change.salesOrder, status: { kind: 'void' } },
       });
       assert.equal((await handle.result()).outcome, 'cancelled');
@@ -492,6 +505,7 @@ describe('processOrder: an order that cannot go on', () => {
       const change = shipped();
       await handle.signal(shipmentsChangedSignal, {
         shipments: [],
+        isOverdue: false,
         salesOrder: { ...change.salesOrder, shipped: 'none', status: { kind: 'void' } },
       });
       await reaches(handle, 'needs-attention');

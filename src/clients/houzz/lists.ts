@@ -1,3 +1,4 @@
+import type { ChannelStatus } from '../../domain/channel-order.js';
 import { ApiError } from '../../ports/api-error.js';
 import type { CallOptions, Page } from '../../ports/call.js';
 import type { ChannelReading, Listing } from '../../ports/marketplace.js';
@@ -16,13 +17,17 @@ const LISTINGS_BOUND: ReadingBound = { pages: 2_500, rows: 250_000 };
 /** What the lists need to know of the account. */
 export interface ListOptions {
   readonly accountType: AccountType;
-  readonly importStatuses: readonly ImportStatus[];
   readonly pageSize: number;
 }
 
 /** The lists of one account. */
 export interface HouzzLists {
-  listImportable(cursor: string | null, options: CallOptions): Promise<Page<ChannelReading>>;
+  /** All orders in some statuses, one status after the other. */
+  listOrders(
+    statuses: readonly ImportStatus[],
+    cursor: string | null,
+    options: CallOptions,
+  ): Promise<Page<ChannelReading>>;
   listListings(cursor: string | null, options: CallOptions): Promise<Page<Listing>>;
   readonly readAllOrders: ReadAll;
 }
@@ -42,15 +47,17 @@ export function createHouzzLists(calls: HouzzCalls, settings: ListOptions): Houz
     return ordersSchema.parse(answer).Orders;
   };
   return {
-    async listImportable(cursor, options) {
+    async listOrders(statuses, cursor, options) {
       const place = placeOf(cursor, 'getOrders');
-      const status = settings.importStatuses[place.list];
+      const status = statuses[place.list];
       if (status === undefined) return { rows: [], nextCursor: null };
       assertWithin(ORDERS_BOUND, place, readName('getOrders'));
       const wire = await readOrders([['Status', FILTER_WORD[status]]], place.rows, options);
       const readings = wire.map((order) => readOrder(order, settings.accountType));
-      const isLastList = place.list + 1 >= settings.importStatuses.length;
-      const rows = readings.filter((reading) => mayBeImported(reading, settings.importStatuses));
+      const isLastList = place.list + 1 >= statuses.length;
+      const rows = readings.filter(
+        (reading) => reading.kind === 'unreadable' || isAmong(reading.order.status, statuses),
+      );
       return { rows, nextCursor: nextCursorOf(place, wire.length, isLastList) };
     },
 
@@ -83,10 +90,8 @@ function pageFields(start: number, pageSize: number): Fields {
 }
 
 /** A filter that Houzz ignored must not import what has shipped; a status we cannot read goes on and stops its order. */
-function mayBeImported(reading: ChannelReading, statuses: readonly ImportStatus[]): boolean {
-  if (reading.kind === 'unreadable' || reading.order.status.kind === 'unrecognised') return true;
-  const { kind } = reading.order.status;
-  return statuses.some((status) => status === kind);
+export function isAmong({ kind }: ChannelStatus, statuses: readonly ImportStatus[]): boolean {
+  return kind === 'unrecognised' || statuses.some((status) => status === kind);
 }
 
 function placeOf(cursor: string | null, method: string): Place {

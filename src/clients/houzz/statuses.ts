@@ -5,6 +5,23 @@ type KnownStatus = Exclude<ChannelStatus['kind'], 'unrecognised'>;
 /** The open statuses that an account may import from. */
 export type ImportStatus = Extract<KnownStatus, 'placed' | 'processing' | 'charged' | 'charge-failed'>;
 
+/** Whether Houzz authorises payments by itself, as it does for most since 2021, or waits for the seller's actions. */
+export type PaymentFlow = 'classic' | 'auto-charge';
+
+/** Every status of an open order. */
+export const OPEN_STATUSES = [
+  'placed',
+  'processing',
+  'charged',
+  'charge-failed',
+] as const satisfies readonly ImportStatus[];
+
+/** What is imported where nothing else is set: the classic flow shows orders before they are authorised. */
+export const DEFAULT_STATUSES: Readonly<Record<PaymentFlow, readonly ImportStatus[]>> = {
+  classic: ['placed', 'processing', 'charged'],
+  'auto-charge': ['charged'],
+};
+
 /** Long enough for any word, short enough for a search attribute. */
 const RAW_LENGTH_MAX = 40;
 

@@ -1,16 +1,16 @@
 import type { ChannelStatus } from '../../domain/channel-order.js';
-import { ApiError } from '../../ports/api-error.js';
 import type { CallOptions } from '../../ports/call.js';
 import type {
   ChannelCancelResult,
   Listing,
   Marketplace,
   OrderKey,
-  OrderLookup,
   ReportResult,
   StockWrite,
 } from '../../ports/marketplace.js';
+import type { AuthoriseTools } from './authorise.js';
 import type { HouzzCalls } from './calls.js';
+import { refusalOf } from './status-of.js';
 import { shippingMethodOf, trackingNumbersOf, type ShippingRules } from './shipping-methods.js';
 
 /** The codes of Houzz's order screen; a comment has to go with each. */
@@ -22,9 +22,7 @@ const CANCEL_COMMENTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What writing takes: the calls, a way to read one order back, and the account's shipping methods. */
-export interface WriteTools {
-  readonly calls: HouzzCalls;
-  readonly lookUpOne: (key: OrderKey, options: CallOptions) => Promise<OrderLookup>;
+export interface WriteTools extends AuthoriseTools {
   readonly shipping: ShippingRules;
 }
 
@@ -50,7 +48,8 @@ export function createHouzzWrites(tools: WriteTools): Pick<Marketplace, 'reportS
       ] as const;
       const refusal = await refusalOf(tools.calls.write('updateOrder', fields, options));
       if (refusal === null) return { kind: 'reported' };
-      const status = await statusOf(tools, order, options);
+      const status = await tools.statusOf(order, options);
+      if (hasLapsed(tools, status)) return { kind: 'authorisation-lapsed' };
       return status?.kind === 'shipped' ? { kind: 'already-reported' } : { kind: 'refused', what: refusal, status };
     },
     cancelOrder: (order, code, options) => cancelOrder(tools, { order, code }, options),
@@ -59,31 +58,16 @@ export function createHouzzWrites(tools: WriteTools): Pick<Marketplace, 'reportS
 }
 
 async function settledBefore(tools: WriteTools, order: OrderKey, options: CallOptions): Promise<ReportResult | null> {
-  const status = await statusOf(tools, order, options);
+  const status = await tools.statusOf(order, options);
   if (status === null) return { kind: 'refused', what: 'the order is not in a complete answer of Houzz', status };
   if (status.kind === 'shipped') return { kind: 'already-reported' };
   if (status.kind === 'cancelled') return { kind: 'refused', what: 'the order is cancelled in Houzz', status };
   return null;
 }
 
-/** The order's status now; null when Houzz does not hold it. */
-async function statusOf(tools: WriteTools, order: OrderKey, options: CallOptions): Promise<ChannelStatus | null> {
-  const lookup = await tools.lookUpOne(order, options);
-  if (lookup.kind === 'found') return lookup.order.status;
-  if (lookup.kind === 'missing') return null;
-  const call = { service: 'Houzz', method: 'GET', path: 'getOrders' };
-  throw new ApiError({ ...call, code: 'unexpected-shape', what: lookup.what });
-}
-
-/** What Houzz said against a write; null when it took it. Everything but a refusal is thrown on. */
-async function refusalOf(write: Promise<void>): Promise<string | null> {
-  try {
-    await write;
-    return null;
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 'refused') return error.details.what;
-    throw error;
-  }
+/** Only in the classic flow does an order fall back to where it has to be charged again, by us. */
+function hasLapsed({ flow }: WriteTools, status: ChannelStatus | null): boolean {
+  return flow === 'classic' && status?.kind === 'processing';
 }
 
 async function cancelOrder(
@@ -101,7 +85,7 @@ async function cancelOrder(
   ] as const;
   const refusal = await refusalOf(tools.calls.write('updateOrder', fields, options));
   if (refusal === null) return { kind: 'cancelled' };
-  const status = await statusOf(tools, order, options);
+  const status = await tools.statusOf(order, options);
   return status?.kind === 'cancelled' ? { kind: 'cancelled' } : { kind: 'refused', what: refusal, status };
 }
 

@@ -88,7 +88,7 @@ export function createTradegeckoCalls(access: TradegeckoAccess, quota: Quota): T
         ...(signal === undefined ? {} : { signal }),
       };
       const answer = await send({ http, quota, call }, request, 'ordinary');
-      if (isDuplicateKey(answer)) return { kind: 'key-used' };
+      if (key !== undefined && isDuplicateKey(answer)) return { kind: 'key-used' };
       assertSuccess(answer, { call, quota, sensitive });
       return { kind: 'answered', json: parseBody(answer, call) };
     },

@@ -10,6 +10,8 @@ export type SkuMatch =
 /** The live items of one account in memory, by SKU; filled by whatever reads items. */
 export interface Catalogue {
   match(sku: string): SkuMatch;
+  /** A known SKU for each that differs from it only in case, spaces, accents' coding or leading zeros. */
+  near(skus: readonly string[]): ReadonlyMap<string, string>;
   /** Takes items in as they are now. */
   put(items: readonly StockedItem[]): void;
   /** Forgets items that are no longer there, or no longer live. */
@@ -18,6 +20,17 @@ export interface Catalogue {
   forget(skus: readonly string[]): void;
   /** Begins a walk over all items; what it returns drops those that nothing has read since. */
   beginWalk(): () => void;
+}
+
+/** What people and spreadsheets change about a SKU without meaning another. */
+function foldSku(sku: string): string {
+  return sku.normalize('NFKC').toLowerCase().replace(/\s+/gu, '').replace(/^0+/, '');
+}
+
+function nearAmong(knownSkus: Iterable<string>, skus: readonly string[]): ReadonlyMap<string, string> {
+  const known = new Map(Array.from(knownSkus, (sku) => [foldSku(sku), sku] as const));
+  const near = skus.map((sku) => [sku, known.get(foldSku(sku))] as const);
+  return new Map(near.flatMap(([sku, other]) => (other === undefined || other === sku ? [] : [[sku, other] as const])));
 }
 
 /** Makes an empty catalogue. */
@@ -52,6 +65,7 @@ export function createCatalogue(): Catalogue {
       if (item === undefined) return { kind: 'none' };
       return found.length === 1 ? { kind: 'one', item } : { kind: 'several', items: found };
     },
+    near: (skus) => nearAmong(idsOfSku.keys(), skus),
     put(list) {
       for (const item of list) put(item);
     },

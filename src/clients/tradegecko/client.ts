@@ -1,6 +1,7 @@
 import type { OrderSystem } from '../../ports/order-system.js';
 import { createQuota, type Quota, type QuotaPolicy } from '../quota.js';
 import { callName, createTradegeckoCalls, readBy, type TradegeckoAccess } from './calls.js';
+import { createCatalogueNews, NEWS_AFTER_MS } from './catalogue-news.js';
 import { createCatalogue } from './catalogue.js';
 import { createSalesOrder } from './create-order.js';
 import type { DraftRules } from './draft.js';
@@ -12,6 +13,10 @@ import { createShipmentReads } from './shipments.js';
 /** One TradeGecko account and how it is dealt with. */
 export interface TradegeckoOptions extends TradegeckoAccess, DraftRules {
   readonly quota: QuotaPolicy;
+  /** How a hub that delivered orders before numbered them; such orders are found, too. */
+  readonly otherHubPattern?: string;
+  /** After which time the changes of the catalogue are read before it is trusted again. */
+  readonly newsAfterMs?: number;
 }
 
 /** The order system that is a TradeGecko account, with the quota that supplies its slots. */
@@ -20,16 +25,21 @@ export interface TradegeckoClient extends OrderSystem {
   close(): void;
 }
 
+/** Documented: an Idempotency-Key is known for 24 hours. */
+const KEY_LIFE_MS = 24 * 60 * 60 * 1000;
+
 /** Makes the order system that is a TradeGecko account. Its calls throw ApiError. */
 export function createTradegeckoClient(options: TradegeckoOptions): TradegeckoClient {
   const quota = createQuota(options.quota);
   const calls = createTradegeckoCalls(options, quota);
   const catalogue = createCatalogue();
-  const items = createItemReads(calls, catalogue);
+  const news = createCatalogueNews(calls, options.newsAfterMs ?? NEWS_AFTER_MS);
+  const items = createItemReads(calls, catalogue, news);
   const orders = createOrderReads(calls, options);
   const shipments = createShipmentReads(calls);
   return {
     name: 'TradeGecko',
+    keyLifeMs: KEY_LIFE_MS,
     quota,
     async checkCredentials(call) {
       const path = '/users/current';

@@ -40,10 +40,10 @@ export function writeDraft(draft: SalesOrderDraft, rules: DraftRules, idOf: (sku
 }
 
 /** Empty parts are left out: an address of ours must not blank what the account fills in by itself. */
-function writeAddress({ reference, customerName, address }: SalesOrderDraft): Readonly<Record<string, string>> {
+function writeAddress({ addressLabel, customerName, address }: SalesOrderDraft): Readonly<Record<string, string>> {
   const fields = {
     // Labels are unique within a company, and all buyers share one company.
-    label: reference,
+    label: addressLabel,
     company_name: customerName,
     address1: address.line1,
     address2: address.line2,
@@ -79,8 +79,9 @@ export function skusOf(draft: SalesOrderDraft): readonly string[] {
 }
 
 /** The personal texts of a draft, which no error message may repeat. */
-export function personalTextsOf({ customerName, address }: SalesOrderDraft): readonly string[] {
+export function personalTextsOf({ customerName, address, notes }: SalesOrderDraft): readonly string[] {
   const { line1, line2, city, postalCode, phone }: PostalAddress = address;
   const words = customerName.split(/\s+/);
-  return [customerName, ...words, line1, line2, city, postalCode, phone];
+  // What did not fit into the address stands in the notes.
+  return [customerName, ...words, line1, line2, city, postalCode, phone, notes];
 }

@@ -38,8 +38,12 @@ export interface FailedCall {
   readonly sensitive: readonly string[];
 }
 
-/** Whether an answer says that the Idempotency-Key was used before. */
+/**
+ * Whether an answer says that the Idempotency-Key was used before. A conflict without these words counts, too: taken
+ * for a refusal it would free the way for a second order, taken for a used key it costs a look-up.
+ */
 export function isDuplicateKey({ status, body }: HttpAnswer): boolean {
+  if (status === 409) return true;
   if (!DUPLICATE_KEY.test(body)) return false;
   // In a good answer the words may stand in a note of ours, so there only the service's own message counts.
   return status >= 400 || saidIn(body).some(({ text }) => DUPLICATE_KEY.test(text));

@@ -4,6 +4,7 @@ import type { CallOptions, Page } from '../../ports/call.js';
 import type { OrderSystem } from '../../ports/order-system.js';
 import { assertWithin, foreignCursor, inBatches, type ReadingBound } from '../paginate.js';
 import { callName, readBy, type Query, type TradegeckoCalls } from './calls.js';
+import type { CatalogueNews } from './catalogue-news.js';
 import type { Catalogue, SkuMatch } from './catalogue.js';
 import { PAGE_SIZE_MAX, readAllRows } from './pages.js';
 import { variantsAnswer, type VariantsAnswer, type WireVariant } from './schemas.js';
@@ -16,20 +17,24 @@ const CATALOGUE_BOUND: ReadingBound = { pages: 2_500, rows: 500_000 };
 
 /** Everything that reads items; all of it fills the catalogue. */
 export interface ItemReads extends Pick<OrderSystem, 'listItems' | 'readItems' | 'knownItems'> {
-  /** What SKUs stand for: from the catalogue, and in one call for up to a hundred that it does not know. */
+  /**
+   * What SKUs stand for: from the catalogue; in one call for up to a hundred that it does not know, and in one call
+   * where its changes were not read for some time.
+   */
   match(skus: readonly string[], options: CallOptions): Promise<ReadonlyMap<string, SkuMatch>>;
 }
 
 interface Tools {
   readonly calls: TradegeckoCalls;
   readonly catalogue: Catalogue;
+  readonly news: CatalogueNews;
   /** The walk under way, where this process has made it from its first page on. */
-  walk: { readonly nextPage: number; readonly dropUnread: () => void } | undefined;
+  walk: { readonly nextPage: number; readonly startedAtMs: number; readonly dropUnread: () => void } | undefined;
 }
 
 /** Makes the reads of items of one account. */
-export function createItemReads(calls: TradegeckoCalls, catalogue: Catalogue): ItemReads {
-  const tools: Tools = { calls, catalogue, walk: undefined };
+export function createItemReads(calls: TradegeckoCalls, catalogue: Catalogue, news: CatalogueNews): ItemReads {
+  const tools: Tools = { calls, catalogue, news, walk: undefined };
   return {
     match: (skus, options) => matchSkus(tools, skus, options),
     readItems: (ids, options) => readItems(tools, ids, options),
@@ -45,7 +50,7 @@ export function createItemReads(calls: TradegeckoCalls, catalogue: Catalogue): I
 const VARIANTS = { path: PATH, schema: variantsAnswer, rowsOf: (answer: VariantsAnswer) => answer.variants } as const;
 
 async function matchSkus(
-  { calls, catalogue }: Tools,
+  { calls, catalogue, news }: Tools,
   skus: readonly string[],
   options: CallOptions,
 ): Promise<ReadonlyMap<string, SkuMatch>> {
@@ -53,6 +58,13 @@ async function matchSkus(
   const matches = new Map(skus.map((sku) => [sku, catalogue.match(sku)]));
   // Several may be one live item and an archived one that is still remembered, so those are asked for as well.
   const unknown = skus.filter((sku) => matches.get(sku)?.kind !== 'one');
+  if (unknown.length === 0) {
+    // The news or a look-up, never both: a delivery makes three calls at most. So what the news says stands.
+    const changed = await news.read(options);
+    if (changed !== null) takeIn(changed, catalogue);
+    return changed === null ? matches : new Map(skus.map((sku) => [sku, catalogue.match(sku)]));
+  }
+  news.begun(Date.now());
   for (const batch of inBatches(unknown, BATCH_SIZE)) {
     const query = batch.map((sku) => ['sku[]', sku] as const);
     const variants = await readAllRows(calls, { ...VARIANTS, query, kind: 'ordinary' }, options);
@@ -92,14 +104,18 @@ async function listItems(tools: Tools, cursor: string | null, options: CallOptio
     ['limit', String(PAGE_SIZE_MAX)],
     ['page', String(page)],
   ];
-  const walk = page === 1 ? { nextPage: 1, dropUnread: tools.catalogue.beginWalk() } : tools.walk;
+  const walk =
+    page === 1 ? { nextPage: 1, startedAtMs: Date.now(), dropUnread: tools.catalogue.beginWalk() } : tools.walk;
   const answer = await tools.calls.get({ path: PATH, query, kind: 'walk' }, options);
   const { variants } = readBy(variantsAnswer, answer.json, call);
   const rows = takeIn(variants, tools.catalogue);
   const isEnd = variants.length === 0 || answer.isLastPage === true;
   const isUnbroken = walk?.nextPage === page;
   // Archived items leave the list without a word; only a whole walk shows that they are gone.
-  if (isEnd && isUnbroken) walk.dropUnread();
+  if (isEnd && isUnbroken) {
+    walk.dropUnread();
+    tools.news.inStep(walk.startedAtMs);
+  }
   tools.walk = isEnd || !isUnbroken ? undefined : { ...walk, nextPage: page + 1 };
   return { rows, nextCursor: isEnd ? null : String(page + 1) };
 }

@@ -1,4 +1,5 @@
 import type { SalesOrderId } from '../../domain/ids.js';
+import { otherHubNumberOf } from '../../domain/reference.js';
 import type { SalesOrder } from '../../domain/sales-order.js';
 import { ApiError } from '../../ports/api-error.js';
 import type { CallOptions } from '../../ports/call.js';
@@ -16,8 +17,11 @@ const EVERY_STATUS: Query = ORDER_STATUSES.map((status) => ['status[]', status] 
 
 type OrderReads = Pick<OrderSystem, 'findByReference' | 'findAnywhere' | 'readSalesOrders' | 'voidSalesOrder'>;
 
+/** How sales orders are numbered, by us and by who delivered orders before. */
+type ReadRules = Pick<DraftRules, 'numberFields'> & { readonly otherHubPattern?: string };
+
 /** Makes the reads of sales orders, and their void, for one account. */
-export function createOrderReads(calls: TradegeckoCalls, { numberFields }: DraftRules): OrderReads {
+export function createOrderReads(calls: TradegeckoCalls, { numberFields, otherHubPattern }: ReadRules): OrderReads {
   const find = async (query: Query, options: CallOptions): Promise<readonly SalesOrder[]> => {
     const request = { path: PATH, query: [...query, ...EVERY_STATUS], kind: 'ordinary', rowsWanted: 1 } as const;
     const rows = await readAllRows(
@@ -38,7 +42,8 @@ export function createOrderReads(calls: TradegeckoCalls, { numberFields }: Draft
     },
 
     async findAnywhere({ reference, channelOrderId }, options) {
-      const numbers: readonly string[] = [reference, channelOrderId];
+      const otherHub = otherHubPattern === undefined ? [] : [otherHubNumberOf(channelOrderId, otherHubPattern)];
+      const numbers: readonly string[] = [reference, channelOrderId, ...otherHub];
       const found = new Map<SalesOrderId, SalesOrder>();
       for (const field of ['order_number', 'reference_number']) {
         const query = numbers.map((number) => [`${field}[]`, number] as const);
@@ -83,7 +88,11 @@ async function voidSalesOrder(calls: TradegeckoCalls, id: SalesOrderId, options:
   const refusal = await refusalOf(calls.post({ path: `${PATH}/${id}/actions/void` }, options));
   // What an action answers is in no public source; the order itself says what became of it.
   const after = await readOne(calls, id, options);
-  if (isGone(after)) return { kind: 'voided', salesOrder: after };
+  if (isGone(after)) {
+    if (after.shipped === 'none') return { kind: 'voided', salesOrder: after };
+    // The warehouse was faster than the void: what left for a cancelled order is told, not hidden behind its status.
+    return { kind: 'refused', what: 'the order is void, but something of it had shipped', salesOrder: after };
+  }
   const what = refusal ?? hindranceOf(after) ?? `the order is ${after.status.kind} after it was voided`;
   return { kind: 'refused', what, salesOrder: after };
 }

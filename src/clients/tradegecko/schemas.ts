@@ -67,6 +67,8 @@ const fulfillmentSchema = z.object({
   updated_at: instant,
 });
 
+const fulfillmentLineSchema = z.object({ fulfillment_id: numericId, variant_sku: looseText, quantity: looseNumber });
+
 const locationSchema = z.object({ location_id: numericId, stock_on_hand: looseNumber, committed: looseNumber });
 
 const variantSchema = z.object({
@@ -85,7 +87,13 @@ const variantSchema = z.object({
 /** Lists and single records; side-loaded records and `meta` beside them are not looked at. */
 export const orderAnswer = z.object({ order: orderSchema });
 export const ordersAnswer = z.object({ orders: rowsOf(orderSchema) });
-export const fulfillmentsAnswer = z.object({ fulfillments: rowsOf(fulfillmentSchema) });
+export const fulfillmentsAnswer = z.object({
+  fulfillments: rowsOf(fulfillmentSchema),
+  // The lines of all fulfilments of a page stand beside them; an answer without any is read as one that does not say.
+  fulfillment_line_items: rowsOf(fulfillmentLineSchema)
+    .nullish()
+    .transform((list) => list ?? []),
+});
 export const variantsAnswer = z.object({ variants: rowsOf(variantSchema) });
 export const userAnswer = z.object({
   user: z.object({
@@ -98,5 +106,6 @@ export const userAnswer = z.object({
 
 export type WireOrder = z.output<typeof orderSchema>;
 export type WireFulfillment = z.output<typeof fulfillmentSchema>;
+export type FulfillmentsAnswer = z.output<typeof fulfillmentsAnswer>;
 export type WireVariant = z.output<typeof variantSchema>;
 export type VariantsAnswer = z.output<typeof variantsAnswer>;

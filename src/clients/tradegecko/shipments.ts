@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { SalesOrderId } from '../../domain/ids.js';
-import type { Shipment } from '../../domain/shipment.js';
+import type { Shipment, ShipmentChange } from '../../domain/shipment.js';
 import type { CallOptions, Page } from '../../ports/call.js';
 import type { OrderSystem } from '../../ports/order-system.js';
 import { assertWithin, foreignCursor, inBatches, type ReadingBound } from '../paginate.js';
 import { callName, readBy, type Query, type TradegeckoCalls } from './calls.js';
 import { PAGE_SIZE_MAX, readAllRows } from './pages.js';
 import { fulfillmentsAnswer, type WireFulfillment } from './schemas.js';
-import { hasShipped, readShipment } from './translate.js';
+import { readFulfillments, type ReadFulfillment } from './translate.js';
 
 const PATH = '/fulfillments';
 const BATCH_SIZE = 100;
@@ -44,38 +44,54 @@ export function createShipmentReads(
       for (const batch of inBatches(ids, BATCH_SIZE)) {
         const query = [...batch.map((id) => ['order_id[]', id] as const), ['status', 'fulfilled'] as const];
         const request = { path: PATH, query, kind: 'walk', schema: fulfillmentsAnswer } as const;
-        const rows = await readAllRows(calls, { ...request, rowsOf: (answer) => answer.fulfillments }, options);
+        const rows = await readAllRows(calls, { ...request, rowsOf: readFulfillments }, options);
         const asked: ReadonlySet<SalesOrderId> = new Set(batch);
-        // Compared again, so that a filter the service does not know cannot lend an order another one's parcel.
-        shipments.push(...read(rows).filter((shipment) => asked.has(shipment.salesOrderId)));
+        // Lists come newest first; what counts as the first parcel must not depend on that.
+        for (const { status, shipment } of [...rows].sort(byAge)) {
+          // Compared again, so that a filter the service does not know cannot lend an order another one's parcel.
+          if (status === 'fulfilled' && asked.has(shipment.salesOrderId)) shipments.push(shipment);
+        }
       }
       return shipments;
     },
   };
 }
 
-async function listShipmentsSince(calls: TradegeckoCalls, place: Place, options: CallOptions): Promise<Page<Shipment>> {
+async function listShipmentsSince(
+  calls: TradegeckoCalls,
+  place: Place,
+  options: CallOptions,
+): Promise<Page<ShipmentChange>> {
   const call = callName('GET', PATH);
   assertWithin(WALK_BOUND, place, call);
   const query: Query = [
-    ['status', 'fulfilled'],
+    // Void ones are asked for by name: they may be hidden otherwise, and an order must hear that its parcel came back.
+    ['status[]', 'fulfilled'],
+    ['status[]', 'void'],
     ['updated_at_min', place.from],
     ['order', 'updated_at asc'],
     ['limit', String(PAGE_SIZE_MAX)],
     ['page', String(place.page)],
   ];
   const answer = await calls.get({ path: PATH, query, kind: 'walk' }, options);
-  const wire = readBy(fulfillmentsAnswer, answer.json, call).fulfillments;
+  const read = readBy(fulfillmentsAnswer, answer.json, call);
+  const wire = read.fulfillments;
   const seen = new Set(place.seen);
   const isEnd = wire.length === 0 || answer.isLastPage === true;
   return {
-    rows: read(wire.filter((row) => !seen.has(row.id))),
+    rows: readFulfillments(read).flatMap((row) => (seen.has(row.shipment.id) ? [] : changeIn(row))),
     nextCursor: isEnd ? null : JSON.stringify(placeAfter(place, wire)),
   };
 }
 
-function read(wire: readonly WireFulfillment[]): readonly Shipment[] {
-  return wire.filter(hasShipped).map(readShipment);
+/** Ids rise; as texts they may have more digits than numbers hold. */
+function byAge({ shipment: { id: one } }: ReadFulfillment, { shipment: { id: other } }: ReadFulfillment): number {
+  return one.length - other.length || (one < other ? -1 : 1);
+}
+
+/** Packed parcels and deleted ones never left, and are nobody's affair. */
+function changeIn({ status, shipment }: ReadFulfillment): ShipmentChange[] {
+  return status === 'fulfilled' || status === 'void' ? [{ ...shipment, hasLeft: status === 'fulfilled' }] : [];
 }
 
 function placeOf(since: string, cursor: string | null): Place {

@@ -1,8 +1,8 @@
 import { itemId, salesOrderId, shipmentId } from '../../domain/ids.js';
 import type { StockedItem } from '../../domain/rules.js';
 import type { Extent, SalesOrder, SalesOrderStatus } from '../../domain/sales-order.js';
-import type { Shipment } from '../../domain/shipment.js';
-import type { WireFulfillment, WireOrder, WireVariant } from './schemas.js';
+import type { Shipment, ShippedLine } from '../../domain/shipment.js';
+import type { FulfillmentsAnswer, WireFulfillment, WireOrder, WireVariant } from './schemas.js';
 
 /** Every status an order is known to have: asked for by name, because what a list hides by default is not certain. */
 export const ORDER_STATUSES = ['draft', 'active', 'finalized', 'fulfilled', 'void', 'deleted'] as const;
@@ -34,13 +34,29 @@ function readExtent(word: string, whole: string): Extent {
   return extent === whole ? 'all' : 'partial';
 }
 
-/** Whether a fulfilment has left. Its status says so; `shipped_at` may be empty on one that has. */
-export function hasShipped(wire: WireFulfillment): boolean {
-  return wire.status.toLowerCase() === 'fulfilled';
+/** A fulfilment as a parcel, with its status: it counts as a shipment only once it has left. */
+export interface ReadFulfillment {
+  /** Small letters. The status alone tells what has left; `shipped_at` may be empty on one that has. */
+  readonly status: string;
+  readonly shipment: Shipment;
 }
 
-/** Reads a fulfilment that has left. */
-export function readShipment(wire: WireFulfillment): Shipment {
+/** Reads all fulfilments of an answer with their lines, which stand beside them. */
+export function readFulfillments(answer: FulfillmentsAnswer): readonly ReadFulfillment[] {
+  const linesOf = new Map<string, ShippedLine[]>();
+  for (const { fulfillment_id: id, variant_sku: sku, quantity } of answer.fulfillment_line_items) {
+    const line = { sku, quantity };
+    const known = linesOf.get(id);
+    if (known === undefined) linesOf.set(id, [line]);
+    else known.push(line);
+  }
+  return answer.fulfillments.map((wire) => ({
+    status: wire.status.toLowerCase(),
+    shipment: { ...readShipment(wire), lines: linesOf.get(wire.id) ?? [] },
+  }));
+}
+
+function readShipment(wire: WireFulfillment): Omit<Shipment, 'lines'> {
   return {
     id: shipmentId(wire.id),
     salesOrderId: salesOrderId(wire.order_id),

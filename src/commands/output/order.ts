@@ -28,6 +28,11 @@ export function renderOrder({ order, status, nextStep, uiLink }: OrderReport, st
         ? order.attentionReason
         : `${status.problem.reason}: ${status.problem.what}`,
     ],
+    ['not cancelled', status?.cancelRefusal ?? null],
+    [
+      'resolved',
+      (status?.resolutions ?? []).map(({ what, by, at }) => `${what} by ${by}, ${shortInstant(at)} UTC`).join('; '),
+    ],
     ['flags', flags.join(', ')],
     ['next step', nextStep],
     ['Web UI', uiLink],

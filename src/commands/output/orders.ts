@@ -1,7 +1,9 @@
+import { nextStepOf } from '../../domain/attention.js';
 import type { OrdersReport } from '../reports.js';
 import { linesText, markStage } from './stage.js';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
+import { COLUMNS, wrap } from './text.js';
 
 /** Counts by stage, then one row an order. */
 export function renderOrders({ counts, orders, total, connection }: OrdersReport, style: Style): string {
@@ -27,6 +29,16 @@ export function renderOrders({ counts, orders, total, connection }: OrdersReport
   return [
     renderTable([stageColumn, { heading: 'orders' }], countRows, style),
     ...(rows.length === 0 ? [] : ['', renderTable(columns, rows, style)]),
+    ...nextSteps(orders),
     ...(left > 0 ? ['', `... and ${left} more; --limit shows more of them`] : []),
   ].join('\n');
+}
+
+/** What to do about each reason in the list, in the words that one order and the Web UI show. */
+function nextSteps(orders: OrdersReport['orders']): readonly string[] {
+  const reasons = [...new Set(orders.map((row) => row.attentionReason))];
+  const steps = reasons.flatMap((reason) =>
+    nextStepOf(reason) === '' ? [] : [`${reason ?? ''}: ${nextStepOf(reason)}`],
+  );
+  return steps.length === 0 ? [] : ['', ...steps.flatMap((step) => wrap(step, COLUMNS))];
 }

@@ -2,17 +2,28 @@ import type { ConnectionConfig } from '../../config/config.js';
 import type { OrderPolicy } from '../../messages/order-input.js';
 import type { ImportStart, PollOrdersInput, PollShipmentsInput, SyncInventoryInput } from '../../messages/sweeps.js';
 
-/** Waits that are no operator's affair: how failures of calls and workers are ridden out. */
-const FIXED_WAITS = {
+/** What is no operator's affair: how failures of calls and workers are ridden out, and how long a history may grow. */
+const FIXED_POLICY = {
   heartbeatTimeoutMs: 15_000,
   retryInitialMs: 1_000,
   retryMaximumMs: 60_000,
+  messagesPerRun: 500,
 } as const;
 
 /** The waits of each order of a connection. */
 function orderPolicyOf({ tradegecko, orders, shipments }: ConnectionConfig): OrderPolicy {
   const { lateAnswerMs } = tradegecko;
-  return { ...FIXED_WAITS, lateAnswerMs, slowRetryMs: orders.slowRetryMs, trackingWaitMs: shipments.trackingWaitMs };
+  const { trackingWaitMs, reportAt, shipWithoutTracking } = shipments;
+  const { slowRetryMs, voidedCancelCode } = orders;
+  return {
+    ...FIXED_POLICY,
+    lateAnswerMs,
+    slowRetryMs,
+    trackingWaitMs,
+    reportAt,
+    shipWithoutTracking,
+    voidedCancelCode,
+  };
 }
 
 /** The argument of the order sweep. */
@@ -27,7 +38,8 @@ export function pollOrdersInputOf(
 /** The argument of the shipment sweep. */
 export function pollShipmentsInputOf({ id, orders, shipments }: ConnectionConfig, from: string): PollShipmentsInput {
   const { overlapMs, slowPaceMs } = shipments;
-  return { connection: id, from, overlapMs, slowPaceMs, referencePrefix: orders.rules.referencePrefix };
+  const { rules, overdueAfterMs } = orders;
+  return { connection: id, from, overlapMs, slowPaceMs, referencePrefix: rules.referencePrefix, overdueAfterMs };
 }
 
 /** The argument of the stock comparison. */

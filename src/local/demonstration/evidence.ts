@@ -95,6 +95,7 @@ function standingOf(status: string, stage: string | undefined): OrderRun['stands
 const STAGES: Readonly<Record<OrderStage, true>> = {
   importing: true,
   held: true,
+  authorising: true,
   delivering: true,
   'awaiting-shipment': true,
   'reporting-shipment': true,

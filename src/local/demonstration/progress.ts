@@ -35,6 +35,7 @@ function waitOf({ plan: { fate }, order, runs, salesOrders }: OrderPicture): str
       return undefined;
     case 'importing':
     case 'held':
+    case 'authorising':
     case 'delivering':
       return salesOrders.length === 0 ? 'to be delivered' : 'for the warehouse';
     case 'awaiting-shipment':

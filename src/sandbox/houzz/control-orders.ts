@@ -1,4 +1,4 @@
-import { readList, readOptionalCount, readRecord, readText, readWord } from '../control-input.js';
+import { readList, readOptionalCount, readOptionalText, readRecord, readText, readWord } from '../control-input.js';
 import { ControlError, type ControlRoute } from '../service.js';
 import type { Json } from '../state.js';
 import { nowAt, type HouzzDesk } from './desk.js';
@@ -18,6 +18,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   process: (desk, order) => moveByHand(desk, order, { action: 'Process' }),
   charge: (desk, order) => moveByHand(desk, order, { action: 'Charge' }),
   decline: declineCharges,
+  word: setStatusWord,
   ship: shipOrder,
   refund: (desk, order, body) => refundOrder(desk, order, readRecord(body, 'The body')),
   split: (desk, order, body) => ({ orders: splitOrder(desk, order, readRecord(body, 'The body')) }),
@@ -83,6 +84,13 @@ function declineCharges(desk: HouzzDesk, order: HouzzOrderDocument, body: Json):
   const changed = { ...order, declines: readOptionalCount(readRecord(body, 'The body'), 'times') ?? 1 };
   desk.orders.put(changed);
   return changed;
+}
+
+/** Has the order show a word that nobody knows; without one, its own again. Filters go by where it stands. */
+function setStatusWord(desk: HouzzDesk, order: HouzzOrderDocument, body: Json): Json {
+  const statusWord = readOptionalText(readRecord(body, 'The body'), 'word') ?? null;
+  const details = { word: statusWord };
+  return changeOrder(desk, order, { changes: { statusWord }, by: 'control', effect: 'order.status-word-set', details });
 }
 
 function setStatus(desk: HouzzDesk, order: HouzzOrderDocument, body: Json): Json {

@@ -43,6 +43,8 @@ export type HouzzOrderDocument = {
   /** The wall time in Houzz's zone, as the wire shows it. */
   readonly created: string;
   readonly status: HouzzStatus;
+  /** The word that the wire shows in place of its status; its status when absent or null. */
+  readonly statusWord?: string | null;
   readonly changedAt: string;
   /** When the buyer's money was authorised last. */
   readonly chargedAt: string | null;

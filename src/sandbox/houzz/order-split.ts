@@ -5,7 +5,7 @@ import { moneyOf } from './money.js';
 import type { HouzzLine, HouzzOrderDocument } from './order-document.js';
 import { mintId } from './order-ids.js';
 import { changeOrder } from './order-moves.js';
-import { cents, totalOf } from './order-total.js';
+import { cents, chargesByUnit, totalOf, type ChargesByUnit } from './order-total.js';
 import { pacificWallTime } from './pacific-time.js';
 
 /** Splits an order as the seller does in the web screens, so that its parts can be shipped one by one. */
@@ -75,7 +75,7 @@ function partsOf(
     taxLeft: cents(line.tax),
     shippingLeft: cents(line.shipping),
   }));
-  const isPerUnit = desk.reading('houzz.tax-and-shipping-are-per') === 'unit';
+  const isPerUnit = chargesByUnit(desk);
   const takenLeft = unitsBySku(order.taken);
   return parts.map((pieces, index) => {
     const lines = pieces.flatMap((piece) => dealOut(rests, piece, isPerUnit));
@@ -85,7 +85,7 @@ function partsOf(
   });
 }
 
-function dealOut(rests: readonly Rest[], piece: Piece, isPerUnit: boolean): HouzzLine[] {
+function dealOut(rests: readonly Rest[], piece: Piece, isPerUnit: ChargesByUnit): HouzzLine[] {
   let wanted = piece.quantity;
   return rests.flatMap((rest) => {
     const quantity = rest.line.sku === piece.sku ? Math.min(rest.left, wanted) : 0;
@@ -99,7 +99,10 @@ function dealOut(rests: readonly Rest[], piece: Piece, isPerUnit: boolean): Houz
     rest.left -= quantity;
     rest.taxLeft -= tax;
     rest.shippingLeft -= shipping;
-    const charges = isPerUnit ? {} : { tax: moneyOf(tax), shipping: moneyOf(shipping) };
+    const charges = {
+      ...(isPerUnit.tax ? {} : { tax: moneyOf(tax) }),
+      ...(isPerUnit.shipping ? {} : { shipping: moneyOf(shipping) }),
+    };
     return [{ ...rest.line, quantity, ...charges }];
   });
 }

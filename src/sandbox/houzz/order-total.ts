@@ -12,14 +12,29 @@ export interface Sums {
   readonly shipping: number;
 }
 
+/** Which of a line's charges count once for each unit. */
+export interface ChargesByUnit {
+  readonly tax: boolean;
+  readonly shipping: boolean;
+}
+
+/** What the switch says of tax and of shipping. */
+export function chargesByUnit(desk: HouzzDesk): ChargesByUnit {
+  const position = desk.reading('houzz.tax-and-shipping-are-per');
+  return {
+    tax: position === 'unit' || position === 'unit-and-line',
+    shipping: position === 'unit' || position === 'line-and-unit',
+  };
+}
+
 /** Sums an order; whether a line's tax and shipping count once or once a unit is the switch's to say. */
 export function sumsOf(desk: HouzzDesk, { lines, coupon, flatShipping, flatShippingTax }: Amounts): Sums {
-  const isPerUnit = desk.reading('houzz.tax-and-shipping-are-per') === 'unit';
-  const times = (line: HouzzLine): number => (isPerUnit ? line.quantity : 1);
+  const isPerUnit = chargesByUnit(desk);
+  const times = (line: HouzzLine, charge: keyof ChargesByUnit): number => (isPerUnit[charge] ? line.quantity : 1);
   return {
     goods: sum(lines, (line) => cents(line.price) * line.quantity) - cents(coupon?.amount ?? '0'),
-    tax: sum(lines, (line) => cents(line.tax) * times(line)) + cents(flatShippingTax),
-    shipping: sum(lines, (line) => cents(line.shipping) * times(line)) + cents(flatShipping),
+    tax: sum(lines, (line) => cents(line.tax) * times(line, 'tax')) + cents(flatShippingTax),
+    shipping: sum(lines, (line) => cents(line.shipping) * times(line, 'shipping')) + cents(flatShipping),
   };
 }
 

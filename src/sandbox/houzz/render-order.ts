@@ -23,6 +23,7 @@ export function renderOrder(desk: HouzzDesk, order: HouzzOrderDocument): WireRec
 }
 
 function statusWord(desk: HouzzDesk, order: HouzzOrderDocument): string {
+  if (typeof order.statusWord === 'string') return order.statusWord;
   if (order.status === 'Canceled') return desk.reading('houzz.cancelled-word');
   return order.status === 'Processing' ? desk.reading('houzz.processing-word') : order.status;
 }

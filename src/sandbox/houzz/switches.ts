@@ -121,8 +121,8 @@ export const HOUZZ_SWITCHES = [
   },
   {
     name: 'houzz.tax-and-shipping-are-per',
-    positions: ['line', 'unit'],
-    unknown: "Whether a line's Tax and Shipping count once or once for each unit.",
+    positions: ['line', 'unit', 'unit-and-line', 'line-and-unit'],
+    unknown: "Whether a line's Tax and Shipping count once or once for each unit, both alike or each in its own way.",
   },
   {
     name: 'houzz.coupon-sku',

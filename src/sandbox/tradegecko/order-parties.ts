@@ -1,5 +1,5 @@
 import type { FieldReader } from './fields.js';
-import { ADDRESSES, COMPANIES, isLabelTaken } from './partners.js';
+import { ADDRESSES, COMPANIES, complainOfLongTexts, isLabelTaken } from './partners.js';
 import { putPlain, readPlain } from './plain.js';
 import type { PlainRecord } from './records.js';
 import type { Store, Turn } from './store.js';
@@ -51,6 +51,7 @@ function readEmbedded(turn: Turn, reader: FieldReader, company: Party | null): P
   // The company is the order's, whatever was sent; one that is made with the order has no labels yet.
   const fields = readPlain(ADDRESSES, reader, { company_id: companyId });
   reader.requiredText('label');
+  complainOfLongTexts(turn.world, reader, fields);
   const isTaken = isLabelTaken(turn.store, companyId, { fields, id: null });
   if (isTaken && stands(turn.world, 'tradegecko.address-label-unique', 'enforced')) {
     reader.complain('label', 'has already been taken');

@@ -1,3 +1,4 @@
+import type { SandboxWorld } from '../service.js';
 import type { JsonObject } from './answers.js';
 import { decimal, minus, sign } from './decimal.js';
 import { shippedOf, standingFulfillments } from './fulfillments.js';
@@ -127,6 +128,14 @@ function canShip(store: Store, order: OrderRecord, line: LineRecord): boolean {
 }
 
 const hasEnded = ({ status }: OrderRecord): boolean => status === 'void' || status === 'deleted';
+/** About as long as an index may run behind the records that it finds. */
+const LIST_LAG_MS = 30_000;
+
+function isTooNew(world: SandboxWorld): (order: OrderRecord) => boolean {
+  const newestAt = new Date(world.clock.now() - LIST_LAG_MS).toISOString();
+  return ({ created_at }) => created_at > newestAt;
+}
+
 const id = (of: (order: OrderRecord) => number | null): Filter<OrderRecord> => ({ kind: 'integer', of });
 const word = (of: Filter<OrderRecord>['of']): Filter<OrderRecord> => ({ kind: 'text', of });
 
@@ -170,6 +179,7 @@ export const ORDERS: Resource<OrderRecord> = {
     backordering_status: word((order, store) => BACKORDERED[backordering(store, order)]),
   },
   hidden: (world) => (stands(world, 'tradegecko.lists-hide-void', 'hide') ? hasEnded : undefined),
+  unlisted: (world) => (stands(world, 'tradegecko.list-lag', '30s') ? isTooNew(world) : undefined),
   render: renderOrder,
   sideload: sideloadOrder,
 };

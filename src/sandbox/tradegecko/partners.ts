@@ -4,7 +4,9 @@ import { byId, byParent, byText, decimalText, flag, integer, neededText, parentI
 import { readOnly, text, texts, word } from './plain.js';
 import { labelKey } from './plain-store.js';
 import type { PlainRecord } from './records.js';
+import type { SandboxWorld } from '../service.js';
 import type { Store } from './store.js';
+import { stands } from './switches.js';
 
 const COMPANY_TYPES = ['business', 'supplier', 'consumer'] as const;
 const COMPANY_STATUSES = ['active', 'disabled', 'archived'] as const;
@@ -143,6 +145,16 @@ function checkCompany(store: Store, reader: FieldReader, { fields }: Candidate):
   const id = fields['company_id'];
   if (typeof id === 'number' && store.plain.companies.get(id) === undefined)
     reader.complain('company_id', 'must exist');
+}
+
+/** Refuses the texts of an address embedded in an order that are longer than the account takes. */
+export function complainOfLongTexts(world: SandboxWorld, reader: FieldReader, fields: PlainRecord['fields']): void {
+  if (stands(world, 'tradegecko.address-length', 'none')) return;
+  const charactersMax = stands(world, 'tradegecko.address-length', '255') ? 255 : 100;
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value !== 'string' || Array.from(value).length <= charactersMax) continue;
+    reader.complain(name, `is too long (maximum is ${charactersMax} characters)`);
+  }
 }
 
 /** Labels are unique within their company. */

@@ -17,7 +17,7 @@ export interface Filter<R> {
   /** Set for a free search, which finds parts in any case. */
   readonly isSearch?: boolean;
   /** The switch by which the filter may find parts in any case, instead of whole values. */
-  readonly looseBy?: 'tradegecko.number-filter' | 'tradegecko.email-filter';
+  readonly looseBy?: 'tradegecko.number-filter' | 'tradegecko.sku-filter' | 'tradegecko.email-filter';
 }
 
 /** Which records go beside the main ones. */
@@ -37,6 +37,8 @@ export interface Resource<R extends Stored> {
   readonly filters: Readonly<Record<string, Filter<R>>>;
   /** Which records a list leaves out unless ids or status ask for them; undefined for none. */
   hidden?(world: SandboxWorld, store: Store): ((record: R) => boolean) | undefined;
+  /** Which records are too new for a list, unless ids ask for them; undefined for none. */
+  unlisted?(world: SandboxWorld): ((record: R) => boolean) | undefined;
   /** The ids by which `ids` and the path find a record, where they are not its own. */
   idsOf?(record: R): readonly (number | string)[];
   /** The parameter by which the rows of one parent are asked for: they then come by their `position`. */

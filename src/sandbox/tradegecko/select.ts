@@ -47,6 +47,8 @@ export function select<R extends Stored>(resource: Resource<R>, scope: ListScope
   const tests = [...filterTests(asked, scope.store), ...boundTests<R>(scope, updated)];
   const isHidden = isAskedByState ? undefined : resource.hidden?.(scope.world, scope.store);
   if (isHidden !== undefined) tests.push((record) => !isHidden(record));
+  const isUnlisted = ids.length > 0 ? undefined : resource.unlisted?.(scope.world);
+  if (isUnlisted !== undefined) tests.push((record) => !isUnlisted(record));
   const matching =
     tests.length === 0 ? candidates : candidates.filter(({ record }) => tests.every((test) => test(record)));
   const positioned = byPosition(resource, matching, { query: scope.query, asked });

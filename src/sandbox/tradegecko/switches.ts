@@ -29,6 +29,16 @@ export const TRADEGECKO_SWITCHES = [
     unknown: 'whether order_number and reference_number filter exactly or find parts without regard to case',
   },
   {
+    name: 'tradegecko.sku-filter',
+    positions: ['exact', 'partial'],
+    unknown: 'whether the sku filter of variants is exact or finds parts without regard to case',
+  },
+  {
+    name: 'tradegecko.list-lag',
+    positions: ['none', '30s'],
+    unknown: 'whether a list of orders shows a new one at once, or, unless it asks by ids, only half a minute later',
+  },
+  {
     name: 'tradegecko.email-filter',
     positions: ['exact', 'partial'],
     unknown: 'whether the e-mail filter of companies is exact or finds parts without regard to case',
@@ -117,6 +127,11 @@ export const TRADEGECKO_SWITCHES = [
     name: 'tradegecko.address-label-unique',
     positions: ['enforced', 'ignored'],
     unknown: 'whether a label that the company already uses refuses an address embedded in an order',
+  },
+  {
+    name: 'tradegecko.address-length',
+    positions: ['none', '255', '100'],
+    unknown: 'how many characters a text of an address may have, if there is a limit; a longer one is refused',
   },
   {
     name: 'tradegecko.back-to-draft',

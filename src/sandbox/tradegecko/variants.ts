@@ -17,7 +17,7 @@ export const VARIANTS: Resource<VariantRecord> = {
   title: 'variant',
   collection: (store) => store.variants,
   filters: {
-    sku: { kind: 'text', of: ({ sku }) => sku, isIndexed: true },
+    sku: { kind: 'text', of: ({ sku }) => sku, isIndexed: true, looseBy: 'tradegecko.sku-filter' },
     product_id: { kind: 'integer', of: (variant) => variant.product_id, isIndexed: true },
     status: { kind: 'text', of: ({ status }) => status, isIndexed: true },
     composite: { kind: 'text', of: (variant) => variantDetail(variant, 'composite') },

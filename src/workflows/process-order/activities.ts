@@ -4,6 +4,7 @@ import {
   proxyLocalActivities,
   type ActivityOptions,
 } from '@temporalio/workflow';
+import type { ChannelOrderActivities } from '../../activities/channel-order.js';
 import type { DeliveryActivities } from '../../activities/deliver-order.js';
 import type { ImportActivities } from '../../activities/import-order.js';
 import type { ReportActivities } from '../../activities/report-shipment.js';
@@ -35,6 +36,9 @@ export function openActivities({ connection, policy }: ProcessOrderInput) {
       ...options,
       taskQueue: orderSystemQueue(connection),
     }),
-    channel: proxyActivities<ReportActivities>({ ...options, taskQueue: channelQueue(connection) }),
+    channel: proxyActivities<ReportActivities & ChannelOrderActivities>({
+      ...options,
+      taskQueue: channelQueue(connection),
+    }),
   };
 }

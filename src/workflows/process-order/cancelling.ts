@@ -1,31 +1,45 @@
 import { sleep } from '@temporalio/workflow';
-import type { CancelTarget, Next, OrderState } from '../../domain/order-state.js';
 import type { SalesOrderId } from '../../domain/ids.js';
+import type { CancellingState, CancelTarget, DeliveredOrder, Next } from '../../domain/order-state.js';
+import { goodsOf } from '../../domain/shipped-goods.js';
 import { problemOf } from './problems.js';
 import type { OrderRun } from './run.js';
 
 /** Undoes what was delivered, then cancels in the channel when an operator gave a code for it. */
-export async function cancel(
-  { target }: Extract<OrderState, { kind: 'cancelling' }>,
-  run: OrderRun,
-): Promise<Next<'cancelling'>> {
-  const id = await findTarget(target, run);
-  if (id !== null) {
-    const refusal = await voidSalesOrder(id, run);
-    if (refusal !== undefined) return { kind: 'cancel-unresolved', salesOrderId: id, what: refusal };
+export async function cancel({ target }: CancellingState, run: OrderRun): Promise<Next<'cancelling'>> {
+  const orders = await findTargets(target, run);
+  if ('what' in orders) return orders;
+  const refused: { readonly order: DeliveredOrder; readonly what: string }[] = [];
+  // More than one stands only after something went wrong; each has to go, whatever hinders another.
+  for (const order of orders) {
+    const what = await voidSalesOrder(order.salesOrderId, run);
+    if (what !== undefined) refused.push({ order, what });
+  }
+  const [first, second] = refused;
+  if (first !== undefined) {
+    const one = { kind: 'sales-order', order: first.order } as const;
+    // Where several still stand they are looked for again, so that none is forgotten.
+    const open = second !== undefined && target.kind === 'unknown' ? target : one;
+    return { kind: 'cancel-unresolved', target: open, what: refused.map(({ what }) => what).join('; ') };
   }
   await cancelInChannel(run);
-  return { kind: 'cancelled', salesOrderId: id };
+  return { kind: 'cancelled', salesOrderId: orders[0]?.salesOrderId ?? null };
 }
 
-async function findTarget(target: CancelTarget, run: OrderRun): Promise<SalesOrderId | null> {
+type Unresolved = Extract<Next<'cancelling'>, { kind: 'cancel-unresolved' }>;
+
+async function findTargets(target: CancelTarget, run: OrderRun): Promise<readonly DeliveredOrder[] | Unresolved> {
   switch (target.kind) {
     case 'nothing':
-      return null;
+      return [];
     case 'sales-order':
-      return target.id;
+      return [target.order];
     case 'unknown':
-      return findDelivered(target, run);
+      try {
+        return await findDelivered(target, run);
+      } catch (error) {
+        return { kind: 'cancel-unresolved', target, what: problemOf(error, 'refused-by-order-system').what };
+      }
   }
 }
 
@@ -33,18 +47,29 @@ async function findTarget(target: CancelTarget, run: OrderRun): Promise<SalesOrd
 async function findDelivered(
   { draft, answerLost }: Extract<CancelTarget, { kind: 'unknown' }>,
   { input, activities }: OrderRun,
-): Promise<SalesOrderId | null> {
-  const { reference } = draft;
-  const find = (moment: string) =>
-    activities.orderSystem.findLiveSalesOrder.executeWithOptions({ summary: `Look for ${reference} ${moment}` }, [
-      { connection: input.connection, reference },
-    ]);
+): Promise<readonly DeliveredOrder[]> {
+  const { reference, channelOrderId } = draft;
+  const find = async (moment: string): Promise<readonly DeliveredOrder[]> => {
+    const found = await activities.orderSystem.findLiveSalesOrders.executeWithOptions(
+      { summary: `Look for ${reference} ${moment}` },
+      [{ connection: input.connection, reference, channelOrderId }],
+    );
+    return found.map(({ id }) => deliveredAs(id, draft));
+  };
   const found = await find('before the order is cancelled');
-  if (found !== null || !answerLost) return found?.id ?? null;
+  if (found.length > 0 || !answerLost) return found;
   await sleep(input.policy.lateAnswerMs);
-  return (await find('once more: no late answer can come now'))?.id ?? null;
+  return find('once more: no late answer can come now');
 }
 
+function deliveredAs(
+  salesOrderId: SalesOrderId,
+  draft: Extract<CancelTarget, { kind: 'unknown' }>['draft'],
+): DeliveredOrder {
+  return { salesOrderId, goods: goodsOf(draft.lines), waived: [], isReportTried: false };
+}
+
+/** Why the sales order still stands; undefined when it is void. */
 async function voidSalesOrder(id: SalesOrderId, { input, activities }: OrderRun): Promise<string | undefined> {
   try {
     const result = await activities.orderSystem.voidSalesOrder.executeWithOptions(
@@ -67,7 +92,8 @@ async function cancelInChannel({ input, inbox, activities, flags }: OrderRun): P
       { summary: `Cancel the order in Houzz with code ${code}` },
       [{ connection: input.connection, order: { orderId, createdAt }, code }],
     );
-    if (result.kind === 'refused') flags.add('open-in-channel');
+    if (result.kind === 'refused')
+      flags.add(result.status?.kind === 'shipped' ? 'changed-in-channel' : 'open-in-channel');
   } catch (error) {
     problemOf(error, 'refused-by-channel');
     flags.add('open-in-channel');

@@ -3,6 +3,8 @@ import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { NEXT_STEP, type FlagReason } from '../../domain/attention.js';
 import type { OrderStage, OrderState } from '../../domain/order-state.js';
 import type { ChannelChanged, OrderStatus } from '../../messages/order-messages.js';
+import { linesOf, type ShownAttributes } from '../../messages/order-input.js';
+import { correctedOrder } from '../../domain/resolution.js';
 import { channelStatusWord } from '../../domain/channel-order.js';
 import {
   attentionReasonKey,
@@ -10,22 +12,19 @@ import {
   orderStageKey,
   salesOrderIdKey,
 } from '../../messages/search-attributes.js';
-import type { Inbox } from './inbox.js';
 import type { OrderRun } from './run.js';
 
 /** Stages that an order passes within moments, or that its start or its end shows already: not worth an action. */
-const PASSING: ReadonlySet<OrderStage> = new Set(['importing', 'delivering', 'reporting-shipment', 'completed']);
-
-/** What lists show of an order now, as far as it was written. */
-export interface Shown {
-  stage: OrderStage;
-  reason: string | null;
-  salesOrderId: string | null;
-  channelStatus: string;
-}
+const PASSING: ReadonlySet<OrderStage> = new Set([
+  'importing',
+  'authorising',
+  'delivering',
+  'reporting-shipment',
+  'completed',
+]);
 
 /** What lists show right after the start. */
-export const shownAtStart = (channelStatus: string): Shown => ({
+export const shownAtStart = (channelStatus: string): ShownAttributes => ({
   stage: 'delivering',
   reason: null,
   salesOrderId: null,
@@ -33,7 +32,7 @@ export const shownAtStart = (channelStatus: string): Shown => ({
 });
 
 /** Writes what changed of the search attributes: at most one upsert, none when lists already say so. */
-export function writeSearchAttributes(shown: Shown, status: OrderStatus): void {
+export function writeSearchAttributes(shown: ShownAttributes, status: OrderStatus): void {
   const updates: SearchAttributeUpdatePair[] = [];
   // A released hold is an operator's own doing and must show at once.
   if (status.stage !== shown.stage && (!PASSING.has(status.stage) || shown.stage === 'held')) {
@@ -41,7 +40,9 @@ export function writeSearchAttributes(shown: Shown, status: OrderStatus): void {
     updates.push({ key: orderStageKey, value: status.stage });
   }
   const reason = status.problem?.reason ?? status.flags[0] ?? null;
-  if (reason !== shown.reason && !PASSING.has(status.stage)) {
+  // What was shown as open must not stay on an order that ended well.
+  const isCleared = status.stage === 'completed' && reason === null;
+  if (reason !== shown.reason && (isCleared || !PASSING.has(status.stage))) {
     shown.reason = reason;
     updates.push({ key: attentionReasonKey, value: reason });
   }
@@ -66,6 +67,8 @@ export function showDetails(status: OrderStatus): void {
     ['Shipments', status.shipments.map(({ carrier, trackingNumber }) => `${carrier} ${trackingNumber}`).join(', ')],
     ['Cancel', status.cancel === null ? '' : `${status.cancel.reason} (${status.cancel.by})`],
     ['Problem', status.problem === null ? status.flags.join(', ') : `${status.problem.reason}: ${status.problem.what}`],
+    ['Not cancelled', status.cancelRefusal ?? ''],
+    ['Resolved', status.resolutions.map(({ what, by }) => `${what} by ${by}`).join('; ')],
     ['What to do', status.nextStep],
   ];
   const shown = rows.filter(([, value]) => value !== '');
@@ -80,9 +83,10 @@ const GAP = '\u00a0\u00a0';
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
 
 /** The picture of an order for the status query, lists and details. Holds no personal data. */
-export function statusOf(state: OrderState, { input, inbox, flags }: OrderRun): OrderStatus {
+export function statusOf(state: OrderState, run: OrderRun): OrderStatus {
+  const { input, inbox, flags } = run;
   const problem = problemIn(state);
-  const raised = [...flags, ...flagsOf(state, inbox)];
+  const raised = [...flags, ...flagsOf(state, run)];
   return {
     stage: state.kind,
     connection: input.connection,
@@ -90,29 +94,36 @@ export function statusOf(state: OrderState, { input, inbox, flags }: OrderRun): 
     reference: input.reference,
     salesOrderId: salesOrderIdIn(state),
     channelStatus: statusWord(inbox.channelStatus),
-    lines: input.order.lines.flatMap((line) =>
-      line.kind === 'product' ? [{ sku: line.sku, quantity: line.quantity }] : [],
-    ),
+    lines: linesOf(correctedOrder(run.order, run.resolutions)),
     shipments: inbox.shipments.map(({ carrier, trackingNumber }) => ({ carrier, trackingNumber })),
     cancel: inbox.cancel ?? null,
     problem,
+    cancelRefusal: state.kind === 'cancel-unresolved' ? state.what : null,
+    resolutions: run.resolutions.map(({ record }) => record),
     flags: raised,
     nextStep: nextStep(state, problem?.reason ?? raised[0]),
   };
 }
 
-/** Somebody changed the order in the channel by hand while we hold it open. */
-function flagsOf(state: OrderState, { channelStatus }: Inbox): readonly FlagReason[] {
-  const isOurs = channelStatus.kind === 'charged' || channelStatus.kind === 'cancelled';
-  return state.kind === 'awaiting-shipment' && !isOurs ? ['changed-in-channel'] : [];
+/** It waits too long, or somebody changed the order in the channel by hand while we hold it open. */
+function flagsOf(state: OrderState, { input, inbox }: OrderRun): readonly FlagReason[] {
+  const { channelStatus, isOverdue } = inbox;
+  if (state.kind !== 'awaiting-shipment') return [];
+  // An order may be imported in another status than charged, by setting.
+  const expected = ['charged', 'cancelled', input.order.status.kind];
+  const isOurs = expected.includes(channelStatus.kind);
+  return [...(isOverdue ? ['overdue' as const] : []), ...(isOurs ? [] : ['changed-in-channel' as const])];
 }
 
 const statusWord = (status: ChannelChanged['status']): string =>
-  status.kind === 'missing' ? 'missing' : channelStatusWord(status);
+  status.kind === 'missing' || status.kind === 'split' ? status.kind : channelStatusWord(status);
 
 function nextStep(state: OrderState, reason: keyof typeof NEXT_STEP | undefined): string {
   if (state.kind === 'cancel-unresolved') {
-    return 'Void the sales order in TradeGecko by hand, or keep and ship it; then send the update resolveCancellation.';
+    return (
+      'Void the sales order in TradeGecko by hand, keep and ship it, or settle what has left with the buyer; then send ' +
+      'the update resolveCancellation.'
+    );
   }
   if (state.kind === 'held') return 'Send releaseHold to deliver it, or cancelOrder.';
   return reason === undefined ? '' : NEXT_STEP[reason];
@@ -130,13 +141,15 @@ function salesOrderIdIn(state: OrderState): string | null {
       return null;
     case 'needs-attention':
       return salesOrderIdIn(state.resume);
+    case 'authorising':
+      return salesOrderIdIn(state.next);
     case 'cancelling':
-      return state.target.kind === 'sales-order' ? state.target.id : null;
+    case 'cancel-unresolved':
+      return state.target.kind === 'sales-order' ? state.target.order.salesOrderId : null;
     case 'awaiting-shipment':
     case 'reporting-shipment':
     case 'completed':
     case 'cancelled':
-    case 'cancel-unresolved':
       return state.salesOrderId;
   }
 }

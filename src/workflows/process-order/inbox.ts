@@ -1,6 +1,5 @@
-import { CancellationScope, condition, isCancellation, setHandler } from '@temporalio/workflow';
-import type { SalesOrder } from '../../domain/sales-order.js';
-import type { Shipment } from '../../domain/shipment.js';
+import { ActivityFailure, CancellationScope, condition, isCancellation, setHandler } from '@temporalio/workflow';
+import type { OrderNews } from '../../messages/order-input.js';
 import {
   cancelOrderSignal,
   channelChangedSignal,
@@ -12,29 +11,40 @@ import {
 } from '../../messages/order-messages.js';
 
 /** Everything that was said to an order, kept as state: a message is never lost, whichever phase it meets. */
-export interface Inbox {
-  /** The first word to cancel; a later one may only add the code that cancels in the channel too. */
+export interface Inbox extends OrderNews {
+  /** The first word to cancel; a later one may only add or mend the code that cancels in the channel too. */
   cancel: CancelOrder | undefined;
-  channelStatus: ChannelChanged['status'];
-  salesOrder: SalesOrder | undefined;
-  shipments: readonly Shipment[];
-  isReleased: boolean;
   retryAsked: boolean;
+  /** Messages that this run has taken. */
+  messages: number;
+  /** Whether this run's history is long enough, and the order stands where another run could go on. */
+  isDue: () => boolean;
   /** Ends what a cancel may end early; set while there is such a thing. */
   withdraw: (() => void) | undefined;
   /** Called after each message, so that lists and details keep up while the order waits. */
   onChange: () => void;
 }
 
+/** Thrown by a wait that ends because the order shall go on in a new run. */
+export class RunIsFull extends Error {}
+
+/** What an order has heard at its start. */
+export const newsAtStart = (imported: ChannelChanged['status']): OrderNews => ({
+  channelStatus: imported,
+  salesOrder: undefined,
+  shipments: [],
+  isOverdue: false,
+  isReleased: false,
+});
+
 /** Opens the inbox and listens; `root` is the run's own scope, whose cancel comes from the server. */
-export function openInbox(root: CancellationScope, imported: ChannelChanged['status']): Inbox {
+export function openInbox(root: CancellationScope, news: OrderNews): Inbox {
   const inbox: Inbox = {
+    ...news,
     cancel: undefined,
-    channelStatus: imported,
-    salesOrder: undefined,
-    shipments: [],
-    isReleased: false,
     retryAsked: false,
+    messages: 0,
+    isDue: () => false,
     withdraw: undefined,
     onChange: () => undefined,
   };
@@ -59,6 +69,7 @@ function listenToPeople(inbox: Inbox): void {
   setHandler(
     releaseHoldSignal,
     () => {
+      inbox.messages += 1;
       inbox.isReleased = true;
     },
     {
@@ -68,6 +79,7 @@ function listenToPeople(inbox: Inbox): void {
   setHandler(
     retryNowSignal,
     () => {
+      inbox.messages += 1;
       inbox.retryAsked = true;
     },
     {
@@ -80,25 +92,34 @@ function listenToSweeps(inbox: Inbox): void {
   setHandler(
     channelChangedSignal,
     ({ status }) => {
-      inbox.channelStatus = status;
-      if (status.kind === 'cancelled') askToCancel(inbox, { reason: 'Cancelled in Houzz', by: 'channel' });
+      inbox.messages += 1;
+      noteChannelStatus(inbox, status);
       inbox.onChange();
     },
     { description: 'Sent by pollOrders: the order has another status in the channel.' },
   );
   setHandler(
     shipmentsChangedSignal,
-    ({ salesOrder, shipments }) => {
+    ({ salesOrder, shipments, isOverdue }) => {
+      inbox.messages += 1;
       inbox.salesOrder = salesOrder;
       inbox.shipments = shipments;
+      inbox.isOverdue = isOverdue;
       inbox.onChange();
     },
     { description: 'Sent by pollShipments: the sales order or its parcels changed.' },
   );
 }
 
-function askToCancel(inbox: Inbox, request: CancelOrder): void {
-  const code = inbox.cancel?.houzzCancelCode ?? request.houzzCancelCode;
+/** Keeps what the channel says of the order now; there, a cancel is a cancel of ours. */
+export function noteChannelStatus(inbox: Inbox, status: ChannelChanged['status']): void {
+  inbox.channelStatus = status;
+  if (status.kind === 'cancelled') askToCancel(inbox, { reason: 'Cancelled in Houzz', by: 'channel' });
+}
+
+/** Takes a request to cancel: the first one counts, and a code that is mended or comes later. */
+export function askToCancel(inbox: Inbox, request: CancelOrder): void {
+  const code = request.houzzCancelCode ?? inbox.cancel?.houzzCancelCode;
   inbox.cancel = { ...(inbox.cancel ?? request), ...(code === undefined ? {} : { houzzCancelCode: code }) };
   inbox.withdraw?.();
   inbox.onChange();
@@ -124,7 +145,8 @@ function readCancel(payload: unknown): CancelOrder {
  * service is still awaited (the activities wait for their cancellation to complete) and its result returned.
  */
 export async function untilCancelled<T>(inbox: Inbox, work: () => Promise<T>): Promise<T | undefined> {
-  if (inbox.cancel !== undefined) return undefined;
+  const isCancelled = (): boolean => inbox.cancel !== undefined;
+  if (isCancelled()) return undefined;
   const scope = new CancellationScope();
   inbox.withdraw = () => {
     scope.cancel();
@@ -132,17 +154,21 @@ export async function untilCancelled<T>(inbox: Inbox, work: () => Promise<T>): P
   try {
     return await scope.run(work);
   } catch (error) {
-    if (isCancellation(error)) return undefined;
+    // An activity that ends with its last failure while it is withdrawn is no answer either: it was not tried again.
+    if (isCancellation(error) || (isCancelled() && error instanceof ActivityFailure)) return undefined;
     throw error;
   } finally {
     inbox.withdraw = undefined;
   }
 }
 
-/** Waits until `met` holds or the order is cancelled; false when a time-out came first. */
+/** Waits until `met` holds or the order is cancelled; false when a time-out came first. Throws RunIsFull. */
 export async function waitFor(inbox: Inbox, met: () => boolean, timeoutMs?: number): Promise<boolean> {
   const isOver = (): boolean => inbox.cancel !== undefined || met();
-  if (timeoutMs !== undefined) return condition(isOver, timeoutMs);
-  await condition(isOver);
+  const isOverOrDue = (): boolean => isOver() || inbox.isDue();
+  if (timeoutMs === undefined) await condition(isOverOrDue);
+  else if (!(await condition(isOverOrDue, timeoutMs))) return false;
+  // What was waited for goes first: it may lead where no other run can go on.
+  if (!isOver()) throw new RunIsFull();
   return true;
 }

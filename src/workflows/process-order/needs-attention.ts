@@ -1,31 +1,77 @@
-import type { CancelTarget, Next, OrderState, ResumableState } from '../../domain/order-state.js';
-import { undelivered } from './delivering.js';
-import { waitFor } from './inbox.js';
+import type { BlockingReason } from '../../domain/attention.js';
+import {
+  deliveredOrderOf,
+  type CancelTarget,
+  type DeliveringState,
+  type NeedsAttentionState,
+  type Next,
+  type ResumableState,
+} from '../../domain/order-state.js';
+import { undelivered, undoneBefore } from './delivering.js';
+import { waitFor, type Inbox } from './inbox.js';
 import type { OrderRun } from './run.js';
 
-/** Stands before a person; goes on when asked to, when the cause is mended, or after the slow pause. */
-export async function waitForPerson(
-  { resume }: Extract<OrderState, { kind: 'needs-attention' }>,
-  { input, inbox }: OrderRun,
-): Promise<Next<'needs-attention'>> {
+/** Causes that are mended where the import reads them: in the configuration, or in the order as the channel holds it. */
+const MENDED_BEFORE_IMPORT: ReadonlySet<BlockingReason> = new Set(['unknown-sku', 'ambiguous-sku']);
+
+/** Stands before a person; goes on when told to, when the cause is mended, or after the slow pause. */
+export async function waitForPerson(state: NeedsAttentionState, run: OrderRun): Promise<Next<'needs-attention'>> {
+  const { input, inbox } = run;
+  const { resume } = state;
   inbox.retryAsked = false;
-  const { salesOrder, channelStatus } = inbox;
-  const isMended = (): boolean => inbox.salesOrder !== salesOrder || inbox.channelStatus !== channelStatus;
+  run.resolved = undefined;
+  const before = picture(inbox);
+  const resolved = (): Next<'needs-attention'> | undefined => run.resolved;
+  const isOver = (): boolean => inbox.retryAsked || resolved() !== undefined || picture(inbox) !== before;
   // A wait for shipment asks nobody, so time alone mends nothing there.
   const slowRetryMs = resume.kind === 'awaiting-shipment' ? undefined : input.policy.slowRetryMs;
-  await waitFor(inbox, () => inbox.retryAsked || isMended(), slowRetryMs);
-  if (inbox.cancel !== undefined) return { kind: 'cancelling', target: targetOf(resume) };
-  return resume;
+  await waitFor(inbox, isOver, slowRetryMs);
+  if (inbox.cancel !== undefined) return { kind: 'cancelling', target: targetOf(resume, run) };
+  const next = resolved();
+  return next === undefined ? retry(state, run) : followWhenSafe(next, resume, run);
 }
 
-function targetOf(resume: ResumableState): CancelTarget {
+/** What the sweeps said, to be compared: the same news once more mends nothing. */
+const picture = ({ salesOrder, shipments, channelStatus }: Inbox): string =>
+  JSON.stringify([salesOrder, shipments, channelStatus]);
+
+function retry({ problem, resume }: NeedsAttentionState, run: OrderRun): Next<'needs-attention'> {
+  const delivery = deliveryIn(resume);
+  if (delivery === undefined || !MENDED_BEFORE_IMPORT.has(problem.reason)) return resume;
+  run.delivery = delivery;
+  return { kind: 'importing', hasWaited: true };
+}
+
+/** Another sales order than the last one is delivered only when no call for the last one can take effect any longer. */
+async function followWhenSafe(
+  next: Next<'needs-attention'>,
+  resume: ResumableState,
+  run: OrderRun,
+): Promise<Next<'needs-attention'>> {
+  if (next.kind === 'importing' && run.delivery?.answerLost === true) {
+    await waitFor(run.inbox, () => false, run.input.policy.lateAnswerMs);
+    if (run.inbox.cancel !== undefined) return { kind: 'cancelling', target: targetOf(resume, run) };
+  }
+  return next;
+}
+
+/** What a cancel has to undo of an order that stands here or waits to go on from here. */
+export function targetOf(resume: ResumableState, run: OrderRun): CancelTarget {
   switch (resume.kind) {
     case 'importing':
-      return { kind: 'nothing' };
+      return undoneBefore(run);
+    case 'authorising':
+      return targetOf(resume.next, run);
     case 'delivering':
       return undelivered(resume);
     case 'awaiting-shipment':
     case 'reporting-shipment':
-      return { kind: 'sales-order', id: resume.salesOrderId };
+      return { kind: 'sales-order', order: deliveredOrderOf(resume) };
   }
+}
+
+/** The delivery that an order goes on with, if any. */
+export function deliveryIn(resume: ResumableState): DeliveringState | undefined {
+  if (resume.kind === 'delivering') return resume;
+  return resume.kind === 'authorising' ? deliveryIn(resume.next) : undefined;
 }

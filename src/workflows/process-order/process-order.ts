@@ -1,9 +1,9 @@
-import { allHandlersFinished, CancellationScope, CancelledFailure, condition, setHandler } from '@temporalio/workflow';
+import { allHandlersFinished, CancellationScope, CancelledFailure, condition } from '@temporalio/workflow';
 import { channelStatusWord } from '../../domain/channel-order.js';
 import type { FinalState, OrderState } from '../../domain/order-state.js';
 import type { ProcessOrderInput, ProcessOrderResult } from '../../messages/order-input.js';
-import { resolveCancellationUpdate, statusQuery, type OrderStatus } from '../../messages/order-messages.js';
-import { openActivities } from './activities.js';
+import { answerQuestions } from './answering.js';
+import { authorise } from './authorising.js';
 import { awaitShipment } from './awaiting-shipment.js';
 import { waitForDecision } from './cancel-unresolved.js';
 import { cancel } from './cancelling.js';
@@ -11,21 +11,16 @@ import { deliver } from './delivering.js';
 import { showDetails, shownAtStart, statusOf, writeSearchAttributes } from './display.js';
 import { waitForRelease } from './held.js';
 import { importOrder } from './importing.js';
-import { openInbox } from './inbox.js';
+import { RunIsFull } from './inbox.js';
 import { waitForPerson } from './needs-attention.js';
+import { isDue, renewRun } from './renewing.js';
 import { reportShipment } from './reporting-shipment.js';
-import type { OrderRun } from './run.js';
+import { openRun, type OrderRun } from './run.js';
 
 /** One channel order from import to the end: delivered and shipped, or cancelled. */
 export async function processOrder(input: ProcessOrderInput): Promise<ProcessOrderResult> {
   const root = CancellationScope.current();
-  const run: OrderRun = {
-    input,
-    inbox: openInbox(root, input.order.status),
-    activities: openActivities(input),
-    flags: new Set(),
-    decision: undefined,
-  };
+  const run = openRun(input, root);
   // The order asks for itself whether it was cancelled: each step is undone or finished, never cut off.
   const final = await CancellationScope.nonCancellable(async () => {
     const state = await runPhases(run);
@@ -39,19 +34,27 @@ export async function processOrder(input: ProcessOrderInput): Promise<ProcessOrd
 }
 
 async function runPhases(run: OrderRun): Promise<FinalState> {
-  let state: OrderState = { kind: 'importing' };
-  const shown = shownAtStart(channelStatusWord(run.input.order.status));
+  const { carried, order } = run.input;
+  let state: OrderState = carried?.state ?? { kind: 'importing', hasWaited: false };
+  const shown = { ...(carried?.shown ?? shownAtStart(channelStatusWord(order.status))) };
   const show = (): void => {
     const status = statusOf(state, run);
     writeSearchAttributes(shown, status);
     showDetails(status);
   };
-  answerQuestions(() => statusOf(state, run), run);
+  answerQuestions({ state: () => state, status: () => statusOf(state, run) }, run);
   run.inbox.onChange = show;
+  run.inbox.isDue = () => isDue(state, run);
+  if (carried !== undefined) showDetails(statusOf(state, run));
   // Bounded by the moves: only a blocked order comes back, at the slow pace or when a person or service speaks.
   while (state.kind !== 'completed' && state.kind !== 'cancelled') {
-    state = await nextState(state, run);
-    show();
+    try {
+      state = await nextState(state, run);
+      show();
+    } catch (error) {
+      if (!(error instanceof RunIsFull)) throw error;
+      await renewRun(state, shown, run);
+    }
   }
   return state;
 }
@@ -59,9 +62,11 @@ async function runPhases(run: OrderRun): Promise<FinalState> {
 async function nextState(state: Exclude<OrderState, FinalState>, run: OrderRun): Promise<OrderState> {
   switch (state.kind) {
     case 'importing':
-      return importOrder(run);
+      return importOrder(state, run);
     case 'held':
-      return waitForRelease(state, run);
+      return waitForRelease(run);
+    case 'authorising':
+      return authorise(state, run);
     case 'delivering':
       return deliver(state, run);
     case 'awaiting-shipment':
@@ -75,34 +80,6 @@ async function nextState(state: Exclude<OrderState, FinalState>, run: OrderRun):
     case 'cancel-unresolved':
       return waitForDecision(state, run);
   }
-}
-
-function answerQuestions(status: () => OrderStatus, run: OrderRun): void {
-  setHandler(statusQuery, status, { description: 'Where the order stands: stage, ids, lines, parcels, problem.' });
-  setHandler(
-    resolveCancellationUpdate,
-    (resolution) => {
-      run.decision = resolution;
-      return status();
-    },
-    {
-      description: 'Ends an unresolved cancel: { "decision": "voided-by-hand" or "keep-and-ship", "by": "your name" }',
-      validator: (resolution: unknown) => {
-        const { stage } = status();
-        if (stage !== 'cancel-unresolved') throw new Error(`Nothing to resolve: the order is in stage ${stage}.`);
-        const decision = decisionIn(resolution);
-        if (decision !== 'voided-by-hand' && decision !== 'keep-and-ship') {
-          throw new Error('"decision" must be "voided-by-hand" or "keep-and-ship".');
-        }
-      },
-    },
-  );
-}
-
-function decisionIn(resolution: unknown): unknown {
-  return typeof resolution === 'object' && resolution !== null && 'decision' in resolution
-    ? resolution.decision
-    : undefined;
 }
 
 function resultOf(final: FinalState, { input, inbox }: OrderRun): ProcessOrderResult {

@@ -76,6 +76,7 @@ export function parcel(changes: Partial<Shipment> = {}): Shipment {
     trackingNumber: '1Z0001',
     trackingUrl: '',
     updatedAt: '2026-11-23T12:00:00.000Z',
+    lines: [],
     ...changes,
   };
 }

@@ -12,6 +12,7 @@ import { MARKETPLACE_COMPANY_ID, PRIMARY_LOCATION_ID } from '../../../src/sandbo
 /** A sandbox with clients of its TradeGecko side. */
 export interface TradegeckoWorld {
   readonly control: SandboxControl;
+  readonly baseUrl: string;
   /** A client of the world's account, with an empty catalogue; closed with the world. */
   client(changes?: Partial<TradegeckoOptions>): TradegeckoClient;
   /** The calls made since the last time of asking, by their words in the ledger. */
@@ -36,6 +37,7 @@ export async function startTradegeckoWorld(
   let lastSeq = 0;
   return {
     control,
+    baseUrl: sandbox.tradegeckoUrl,
     client(changes = {}) {
       const client = createTradegeckoClient({ ...tradegeckoOptions(sandbox.tradegeckoUrl), ...changes });
       clients.push(client);
@@ -74,6 +76,7 @@ export function tradegeckoOptions(baseUrl: string): TradegeckoOptions {
 export function draftOf(number: number, changes: Partial<SalesOrderDraft> = {}): SalesOrderDraft {
   return {
     reference: orderReference(`HZ-${number}`),
+    addressLabel: `HZ-${number}`,
     channelOrderId: channelOrderId(`1669-5850-6979-${String(number).padStart(4, '0')}`),
     issuedOn: '2026-11-20',
     customerName: 'Pat Example',

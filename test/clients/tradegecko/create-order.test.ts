@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { checkAddress } from '../../../src/domain/address.js';
 import type { DraftLine, SalesOrder } from '../../../src/domain/sales-order.js';
 import type { CreateResult } from '../../../src/ports/order-system.js';
 import { apiErrorOf } from '../support/api-error.js';
@@ -167,13 +168,47 @@ describe('creating a sales order in TradeGecko', () => {
     const client = world.client();
     createdBy(await client.createSalesOrder(draftOf(1), { key: 'k1' }));
 
-    // The label of the address, the order's reference, is taken.
-    const result = await client.createSalesOrder(draftOf(1), { key: 'k2' });
+    const result = await client.createSalesOrder(draftOf(2, { currency: 'XXX' }), { key: 'k2' });
     assert.equal(result.kind, 'refused');
-    assert.match(result.what, /label/);
+    assert.match(result.what, /currency/);
     await world.newCalls();
 
     createdBy(await client.createSalesOrder(draftOf(2), { key: 'k3' }));
     assert.deepEqual(await world.newCalls(), [VARIANTS, POST]);
+  });
+
+  it('says that the label of the address is taken, and takes the next label', async () => {
+    const client = world.client();
+    createdBy(await client.createSalesOrder(draftOf(1), { key: 'k1' }));
+    const draft = draftOf(2, { addressLabel: 'HZ-1' });
+
+    assert.deepEqual(await client.createSalesOrder(draft, { key: 'k2' }), { kind: 'label-taken' });
+    createdBy(await client.createSalesOrder({ ...draft, addressLabel: 'HZ-1 (2)' }, { key: 'k3' }));
+
+    assert.deepEqual(await world.newCalls(), [VARIANTS, POST, POST, POST]);
+  });
+
+  for (const limit of ['none', '255', '100']) {
+    it(`is not refused for any address that was fitted, where the limit is ${limit}`, async () => {
+      await world.control.turnSwitches({ 'tradegecko.address-length': limit });
+      const long = 'é🏠'.repeat(300);
+      const given = { line1: `1 ${long}`, line2: long, city: `x${long}`, state: long, postalCode: `9${long}` };
+      const recipient = { customerName: long, address: { ...given, country: long, phone: long } };
+      const fitted = checkAddress(recipient, 'US');
+      assert.equal(fitted.kind, 'complete');
+
+      createdBy(await world.client().createSalesOrder(draftOf(1, fitted.recipient), { key: 'k1' }));
+    });
+  }
+
+  it('is refused by an address that is too long, in the words of the service and without its text', async () => {
+    await world.control.turnSwitches({ 'tradegecko.address-length': '100' });
+    const draft = draftOf(1, { customerName: 'Quillfeather'.repeat(10) });
+
+    const result = await world.client().createSalesOrder(draft, { key: 'k1' });
+
+    assert.equal(result.kind, 'refused');
+    assert.match(result.what, /company_name is too long/);
+    assert.doesNotMatch(result.what, /Quillfeather/);
   });
 });

@@ -11,7 +11,7 @@ import {
   userAnswer,
   variantsAnswer,
 } from '../../../src/clients/tradegecko/schemas.js';
-import { isLive, readItem, readSalesOrder, readShipment } from '../../../src/clients/tradegecko/translate.js';
+import { isLive, readFulfillments, readItem, readSalesOrder } from '../../../src/clients/tradegecko/translate.js';
 import { ApiError } from '../../../src/ports/api-error.js';
 import { TIME_MS_MAX } from '../support/hostile.js';
 import { runs } from '../support/runs.js';
@@ -253,7 +253,7 @@ describe('the shapes of TradeGecko', () => {
           ),
         );
 
-        const read = readBy(fulfillmentsAnswer, json, CALL).fulfillments.map(readShipment);
+        const read = readFulfillments(readBy(fulfillmentsAnswer, json, CALL)).map(({ shipment }) => shipment);
 
         const seen = read.map(({ id, salesOrderId, carrier, updatedAt }) => [id, salesOrderId, carrier, updatedAt]);
         const wanted = written.map(({ id, orderId, carrier, at }) => [String(id), String(orderId), words(carrier), at]);

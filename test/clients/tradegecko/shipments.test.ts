@@ -90,6 +90,43 @@ describe('parcels of TradeGecko', () => {
       );
     });
 
+    for (const hidden of ['show', 'hide']) {
+      it(`that are taken back come once more, and belong to their order no longer (lists ${hidden} void ones)`, async () => {
+        world = await startTradegeckoWorld({ 'tradegecko.lists-hide-void': hidden });
+        await world.stock('LAMP-1', 100);
+        const client = world.client();
+        const id = await deliver(client, 1);
+        const { fulfillments } = await world.control.tradegecko.shipOrder(id, { trackingNumber: '1Z1' });
+        const before = await client.listShipmentsSince(LONG_AGO, null, {});
+        await world.control.tradegecko.removeFulfillment(fulfillments[0]?.id ?? 0);
+        const after = await client.listShipmentsSince(LONG_AGO, null, {});
+
+        assert.deepEqual(
+          [...before.rows, ...after.rows].map(({ hasLeft }) => hasLeft),
+          [true, false],
+        );
+        assert.deepEqual(await client.listShipmentsOf([salesOrderId(String(id))], {}), []);
+      });
+    }
+
+    it('say what lies in them, the first parcel first', async () => {
+      world = await startTradegeckoWorld();
+      await world.stock('LAMP-1', 100);
+      const client = world.client();
+      const ids = [await deliver(client, 1), await deliver(client, 2)];
+      for (const id of ids) await world.control.tradegecko.shipOrder(id, { trackingNumber: `1Z${id}` });
+
+      const parcels = await client.listShipmentsOf(
+        ids.map((id) => salesOrderId(String(id))),
+        {},
+      );
+
+      assert.deepEqual(
+        parcels.map(({ salesOrderId: id, lines }) => [Number(id), lines.map(({ sku }) => sku)]),
+        ids.map((id) => [id, ['LAMP-1']]),
+      );
+    });
+
     it('of given orders are theirs alone, with one call for a hundred orders', async () => {
       world = await startTradegeckoWorld();
       await world.stock('LAMP-1', 100);

@@ -183,11 +183,13 @@ describe('an order on the wire', () => {
     const lines = [{ sku: 'LAMP-1', quantity: 3, price: '10.00', tax: '0.80', shipping: '5.00' }];
     const flat = { flatShipping: '7.00', flatShippingTax: '0.55' };
 
-    const [perLine] = await open.control.houzz.placeOrders({ lines, ...flat });
-    await open.control.turnSwitches({ 'houzz.tax-and-shipping-are-per': 'unit' });
-    const [perUnit] = await open.control.houzz.placeOrders({ lines, ...flat });
+    const totals: (string | undefined)[] = [];
+    for (const reading of ['line', 'unit', 'unit-and-line', 'line-and-unit']) {
+      await open.control.turnSwitches({ 'houzz.tax-and-shipping-are-per': reading });
+      totals.push((await open.control.houzz.placeOrders({ lines, ...flat }))[0]?.total);
+    }
 
-    assert.deepEqual([perLine?.total, perUnit?.total], ['43.3500', '54.9500']);
+    assert.deepEqual(totals, ['43.3500', '54.9500', '44.9500', '53.3500']);
   });
 
   it('H7.2.1 H7.2.2 H7.2.3 has no SKU on its coupon where the switch says so', async () => {

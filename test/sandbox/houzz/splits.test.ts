@@ -113,7 +113,7 @@ describe('a split order', () => {
     );
   });
 
-  for (const reading of ['line', 'unit']) {
+  for (const reading of ['line', 'unit', 'unit-and-line', 'line-and-unit']) {
     it(`comes to the same sum for any quantities and charges, counted once a ${reading}`, async () => {
       await open.control.turnSwitches({ 'houzz.tax-and-shipping-are-per': reading });
       const random = createRandom(7);

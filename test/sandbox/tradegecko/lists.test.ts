@@ -239,7 +239,7 @@ describe('lists', () => {
     assert.equal((await call(open, '/orders?updated_at_min=soon')).status, 400);
   });
 
-  it('T2.13 T3.4 T6.3.7 finds variants by one SKU or several, and leaves archived ones out', async () => {
+  it('T2.13 T3.4 T6.3.7 T6.3.16 finds variants by one SKU or several, in parts by the switch, and leaves archived ones out', async () => {
     const a = await makeVariant(open, 'A&B');
     const b = await makeVariant(open, 'C');
     await open.control.tradegecko.putVariant('OLD', { status: 'archived' });
@@ -249,7 +249,10 @@ describe('lists', () => {
     assert.deepEqual(await ids('sku=A%26B'), [a]);
     assert.deepEqual(await ids('sku[]=C&sku[]=A%26B&sku[]=NONE'), [b, a]);
     assert.deepEqual(await ids('sku=OLD'), []);
+    assert.deepEqual(await ids('sku=a%26'), []);
     assert.equal((await ids('sku=OLD&status=archived')).length, 1);
+    await open.control.turnSwitches({ 'tradegecko.sku-filter': 'partial' });
+    assert.deepEqual(await ids('sku=a%26'), [a]);
     assert.deepEqual(await ids('order=updated_at asc'), [a, b]);
   });
 });

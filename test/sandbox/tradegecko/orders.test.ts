@@ -147,6 +147,23 @@ describe('creating an order', () => {
     assert.equal(typeof (await createOrder(open, [], { shipping_address }))['id'], 'number');
   });
 
+  it('T7.4.21 refuses a text of an embedded address that is longer than the switch allows', async () => {
+    const addressOf = (length: number) => ({ shipping_address: { label: 'x', address1: '🏠'.repeat(length) } });
+    const refusal = (length: number) => ({
+      'shipping_address.address1': [`is too long (maximum is ${length} characters)`],
+    });
+
+    await createOrder(open, [], addressOf(300));
+    for (const length of [255, 100]) {
+      await open.control.turnSwitches({
+        'tradegecko.address-length': String(length),
+        'tradegecko.address-label-unique': 'ignored',
+      });
+      assert.deepEqual(await errorsOf([], addressOf(length + 1)), refusal(length));
+      await createOrder(open, [], addressOf(length));
+    }
+  });
+
   it('T7.4.5 takes an embedded address of nothing but a street and a label', async () => {
     const { shipping_address_id } = await createOrder(open, [], { shipping_address: { label: 'x', address1: '1' } });
 

@@ -26,7 +26,7 @@ export function hasSameLines(
   for (const line of items) addTo(units, skuOf.get(line.variant_id ?? 0) ?? '?', line.quantity);
   const leftOver = withoutCharges(
     charges.map(({ price, quantity }) => price * quantity),
-    expectedCharges(order, switches['houzz.tax-and-shipping-are-per'] === 'unit'),
+    expectedCharges(order, switches['houzz.tax-and-shipping-are-per'] ?? 'line'),
   );
   if (leftOver === undefined || !isSameCount(units, expectedUnits(order))) return false;
   const goods = sum(items.map(({ price, quantity }) => price * quantity));
@@ -51,12 +51,11 @@ function kitUnits(order: HouzzOrderDocument): number {
   return sum(order.lines.map(({ sku, quantity }) => quantity * sum(Object.values(KITS[sku] ?? {}))));
 }
 
-function expectedCharges(order: HouzzOrderDocument, isPerUnit: boolean): readonly number[] {
-  const times = (quantity: number): number => (isPerUnit ? quantity : 1);
-  const ofLines = (amountOf: (line: HouzzOrderDocument['lines'][number]) => string): number =>
-    sum(order.lines.map((line) => centsOf(amountOf(line)) * times(line.quantity)));
-  const shipping = ofLines((line) => line.shipping) + centsOf(order.flatShipping);
-  const tax = ofLines((line) => line.tax) + centsOf(order.flatShippingTax);
+function expectedCharges(order: HouzzOrderDocument, reading: string): readonly number[] {
+  const ofLines = (charge: 'tax' | 'shipping', isPerUnit: boolean): number =>
+    sum(order.lines.map((line) => centsOf(line[charge]) * (isPerUnit ? line.quantity : 1)));
+  const shipping = ofLines('shipping', ['unit', 'line-and-unit'].includes(reading)) + centsOf(order.flatShipping);
+  const tax = ofLines('tax', ['unit', 'unit-and-line'].includes(reading)) + centsOf(order.flatShippingTax);
   const discount = order.coupon === null ? 0 : -centsOf(order.coupon.amount);
   return [shipping, tax, discount].filter((amount) => amount !== 0);
 }
