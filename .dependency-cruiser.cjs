@@ -12,8 +12,12 @@ const ROOMS = {
     ours: ['activities', 'messages', 'domain', 'ports'],
     packages: ['@temporalio/activity', '@temporalio/common', '@temporalio/client'],
   },
-  clients: { ours: ['clients', 'domain', 'ports'], packages: ['axios', 'zod', 'fast-xml-parser'], node: true },
-  config: { ours: ['config', 'domain', 'ports'], packages: ['zod', 'yaml', '@temporalio/envconfig'], node: true },
+  clients: { ours: ['clients', 'domain', 'ports'], packages: ['axios', 'zod'], node: true },
+  config: {
+    ours: ['config', 'domain', 'ports'],
+    packages: ['zod', 'yaml', 'csv-parse', '@temporalio/envconfig'],
+    node: true,
+  },
   sandbox: { ours: ['sandbox'], packages: [], node: true },
 };
 

@@ -14,6 +14,8 @@ export interface ListedOrder {
   /** Empty where the run shows none. */
   readonly stage: string;
   readonly attentionReason: string;
+  /** When the run started, on the server's clock: ISO 8601 in UTC. */
+  readonly startedAt: string;
   /** When the run ended, ISO 8601 in UTC; null while it is open. */
   readonly closedAt: string | null;
   readonly memo: OrderMemo;
@@ -47,6 +49,7 @@ function toListedOrder(run: WorkflowExecutionInfo): ListedOrder | undefined {
     channelStatus: run.typedSearchAttributes.get(channelStatusKey) ?? null,
     stage: run.typedSearchAttributes.get(orderStageKey) ?? '',
     attentionReason: run.typedSearchAttributes.get(attentionReasonKey) ?? '',
+    startedAt: run.startTime.toISOString(),
     closedAt: run.closeTime?.toISOString() ?? null,
     memo: readMemo(run.memo),
   };

@@ -3,37 +3,43 @@ import { ApiError } from '../ports/api-error.js';
 import type { CallOptions } from '../ports/call.js';
 import type { OrderSystem } from '../ports/order-system.js';
 
-/** A walk through all items, kept in the worker between two shares of the quota. */
-export interface StockWalk {
-  readonly startedAt: string;
-  readonly items: Map<string, StockedItem>;
-  cursor: string | null;
+/** What one share of a walk through all items has read. */
+export interface WalkedShare {
+  readonly items: readonly StockedItem[];
+  readonly isEnd: boolean;
+  /** Where the next share goes on; null at the beginning, where no call was free, and of no meaning at the end. */
+  readonly nextCursor: string | null;
+  /** When it may go on. */
+  readonly resumeAfterMs: number;
+  /** How many items the order system says there are; null where it does not say, or where nothing was read. */
+  readonly total: number | null;
 }
 
-/** A walk older than this starts anew: its first figures are of no use any more. */
-const WALK_AGE_MAX_MS = 60 * 60 * 1000;
-
-/** Goes on with `walk`, or begins one when there is none that is fresh enough. */
-export function resumeWalk(walk: StockWalk | undefined): StockWalk {
-  if (walk !== undefined && Date.now() - Date.parse(walk.startedAt) < WALK_AGE_MAX_MS) return walk;
-  return { startedAt: new Date().toISOString(), items: new Map(), cursor: null };
-}
-
+/** Pages of one share, also where the quota would allow more: what is read is kept in memory until it is compared. */
+const PAGES_MAX = 60;
 /** How long an answer without a time of its own asks us to wait. */
-const PAUSE_MS = 1_000;
+export const PAUSE_MS = 1_000;
 
-/** Walks until the end (null), or until the quota's share is spent: then the milliseconds until there is more. */
-export async function walkOn(walk: StockWalk, orderSystem: OrderSystem, call: CallOptions): Promise<number | null> {
+/** Walks on from a cursor until the end, or until the share is full or the walk's part of the quota spent. */
+export async function walkShare(
+  orderSystem: Pick<OrderSystem, 'listItems'>,
+  from: string | null,
+  call: CallOptions,
+): Promise<WalkedShare> {
+  const items: StockedItem[] = [];
+  let total: number | null = null;
+  let cursor = from;
   try {
-    // The adapter bounds the number of its pages.
-    do {
-      const page = await orderSystem.listItems(walk.cursor, call);
-      for (const item of page.rows) walk.items.set(item.id, item);
-      walk.cursor = page.nextCursor;
-    } while (walk.cursor !== null);
-    return null;
+    for (let pages = 0; pages < PAGES_MAX; pages += 1) {
+      const page = await orderSystem.listItems(cursor, call);
+      items.push(...page.rows);
+      total ??= page.total;
+      cursor = page.nextCursor;
+      if (cursor === null) return { items, isEnd: true, nextCursor: null, resumeAfterMs: 0, total };
+    }
+    return { items, isEnd: false, nextCursor: cursor, resumeAfterMs: 0, total };
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'rate-limited') return error.details.retryAfterMs ?? PAUSE_MS;
-    throw error;
+    if (!(error instanceof ApiError && error.code === 'rate-limited')) throw error;
+    return { items, isEnd: false, nextCursor: cursor, resumeAfterMs: error.details.retryAfterMs ?? PAUSE_MS, total };
   }
 }

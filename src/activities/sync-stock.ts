@@ -1,173 +1,134 @@
-import { Context } from '@temporalio/activity';
-import type { Client } from '@temporalio/client';
-import type { SkuRule, StockedItem, StockRules } from '../domain/rules.js';
-import { isNonEmpty } from '../domain/non-empty.js';
-import { partsOf } from '../domain/sku-rules.js';
-import { sellable, sellableKit } from '../domain/stock.js';
-import { decideStock, type PendingRaise } from '../domain/stock-decision.js';
-import type { SyncInventoryInput, SyncInventoryResult } from '../messages/sweeps.js';
-import type { CallOptions } from '../ports/call.js';
-import type { Listing, Marketplace } from '../ports/marketplace.js';
-import type { OrderSystem } from '../ports/order-system.js';
-import { listInFlight, listStartedSince, unitsBySku } from './in-flight.js';
-import type { ListedOrder } from './open-orders.js';
+import { Context, log } from '@temporalio/activity';
+import { findGuardFinding, isAccepted, type GuardFinding } from '../domain/stock-guard.js';
+import { movedPart } from '../domain/stock-memory.js';
+import type { StockBookmark, StockTallies, SyncInventoryResult } from '../messages/sweeps.js';
+import { ApiError } from '../ports/api-error.js';
+import { compareListing, prepareComparison, type ComparedListing, type ComparisonRules } from './compare-stock.js';
 import { runSweep } from './pause-connection.js';
-import { resumeWalk, walkOn, type StockWalk } from './stock-walk.js';
+import { readClock } from './stock-clock.js';
+import { createStockKeeper, type OpenedMemory } from './stock-keeper.js';
+import { readShare, type ReadShare, type StockShare, type StockShareInput } from './stock-share.js';
+import { createSkuIndex } from './stock-skus.js';
+import { addShare, isCompared } from './stock-tallies.js';
+import { PAUSE_MS } from './stock-walk.js';
+import { writeStock, type WriteOutcome } from './write-stock.js';
 
-/** One share of a comparison: finished, or to be called again when the quota allows. */
-export type StockSyncPart =
+/** What one share came to: the comparison is finished, or goes on when the quota allows. */
+export type StockShareOutcome =
   | { readonly kind: 'done'; readonly result: SyncInventoryResult }
-  | { readonly kind: 'quota-spent'; readonly resumeAfterMs: number };
+  | {
+      readonly kind: 'more';
+      readonly cursor: string | null;
+      readonly resumeAfterMs: number;
+      readonly tallies: StockTallies;
+      readonly bookmark: StockBookmark | null;
+    };
 
 export interface StockSyncActivities {
-  syncStock(input: SyncInventoryInput): Promise<StockSyncPart>;
+  syncStock(input: StockShareInput): Promise<StockShareOutcome>;
 }
 
-export interface StockSyncDependencies {
-  readonly marketplace: Marketplace;
-  readonly orderSystem: OrderSystem;
-  readonly skuRules: readonly SkuRule[];
-  readonly stockRules: StockRules;
-}
+/** Listings whose memory travels with a result; a worker remembers all. */
+const MOVED_MAX = 200;
 
-const PROBLEMS_NAMED_MAX = 50;
+const NOTHING_WRITTEN: WriteOutcome = { lowered: 0, raised: 0, problems: [], isComplete: true };
 
-/** Makes the comparison of stock. What it remembers between runs (a walk, waiting raises) is safe to lose. */
+/** The services and the rules of a connection, as far as its stock is concerned. */
+export type StockSyncDependencies = Pick<StockShare, 'marketplace' | 'orderSystem' | keyof ComparisonRules>;
+
+/** Makes the comparison of stock, share by share. */
 export function createStockSync(dependencies: StockSyncDependencies): StockSyncActivities {
-  const { marketplace, orderSystem } = dependencies;
-  const raises = new Map<string, PendingRaise>();
-  let walk: StockWalk | undefined;
+  const tools = { ...dependencies, skuIndex: createSkuIndex(dependencies.skuRules), keeper: createStockKeeper() };
   return {
-    syncStock: (input) =>
-      runSweep(input.connection, async (call) => {
-        const { client } = Context.current();
-        walk = resumeWalk(walk);
-        // Listed before stock is read: an order delivered in between is then subtracted twice for a moment, never not at all.
-        const before = await listInFlight(client, input.connection);
-        const resumeAfterMs = await walkOn(walk, orderSystem, call);
-        if (resumeAfterMs !== null) return { kind: 'quota-spent', resumeAfterMs };
-        const { items, startedAt } = walk;
-        walk = undefined;
-        const after = await listInFlight(client, input.connection);
-        const moved = await listMoved(client, { input, startedAt, before, after });
-        await readAgain(items, moved, { ...dependencies, call });
-        const targets = targetsOf([...items.values()], unitsBySku(after, dependencies.skuRules), dependencies);
-        const listings = await readListings(marketplace, call);
-        return {
-          kind: 'done',
-          result: await writeDifferences({ listings, targets, raises, input, marketplace, call }),
-        };
-      }),
+    syncStock: (input) => runSweep(input.connection, (call) => compareOrWait({ ...tools, input, call })),
   };
 }
 
-interface Moment {
-  readonly input: SyncInventoryInput;
-  readonly startedAt: string;
-  readonly before: readonly ListedOrder[];
-  readonly after: readonly ListedOrder[];
-}
-
-/** Orders whose stock the order system took over while it was being read: they may be in neither figure, or in both. */
-async function listMoved(client: Client, { input, startedAt, before, after }: Moment): Promise<ListedOrder[]> {
-  const stillInFlight = new Set(after.map((order) => order.orderId));
-  const candidates = [...before, ...(await listStartedSince(client, input.connection, startedAt))];
-  return candidates.filter((order) => !stillInFlight.has(order.orderId));
-}
-
-async function readAgain(
-  items: Map<string, StockedItem>,
-  moved: readonly ListedOrder[],
-  { orderSystem, skuRules, call }: StockSyncDependencies & { readonly call: CallOptions },
-): Promise<void> {
-  const skus = new Set(unitsBySku(moved, skuRules).keys());
-  const ids = [...items.values()].filter((item) => skus.has(item.sku)).map((item) => item.id);
-  if (ids.length === 0) return;
-  for (const item of await orderSystem.readItems(ids, call)) items.set(item.id, item);
-}
-
-/** What should be shown of a channel SKU; undefined when no single live item stands behind it. */
-type Targets = (channelSku: string) => number | undefined;
-
-function targetsOf(
-  items: readonly StockedItem[],
-  inFlight: ReadonlyMap<string, number>,
-  { skuRules, stockRules }: StockSyncDependencies,
-): Targets {
-  const bySku = new Map<string, StockedItem[]>();
-  for (const item of items) bySku.set(item.sku, [...(bySku.get(item.sku) ?? []), item]);
-  const quantityOf = (sku: string): number | undefined => {
-    const [item, ...others] = bySku.get(sku) ?? [];
-    // Two live items with one SKU: never a guess.
-    if (item === undefined || others.length > 0) return undefined;
-    return sellable(item, stockRules, inFlight.get(sku) ?? 0).quantity;
-  };
-  return (channelSku) => {
-    const parts = partsOf(channelSku, skuRules).map(({ sku, quantity }) => ({
-      sku,
-      needed: quantity,
-      quantity: quantityOf(sku),
-    }));
-    const known = parts.flatMap(({ quantity, ...part }) => (quantity === undefined ? [] : [{ ...part, quantity }]));
-    return known.length === parts.length && isNonEmpty(known) ? sellableKit(known).quantity : undefined;
-  };
-}
-
-async function readListings(marketplace: Marketplace, call: CallOptions): Promise<Listing[]> {
-  const listings = new Map<string, Listing>();
-  let cursor: string | null = null;
-  do {
-    const page = await marketplace.listListings(cursor, call);
-    for (const listing of page.rows) listings.set(listing.sku, listing);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return [...listings.values()];
-}
-
-interface Comparison {
-  readonly listings: readonly Listing[];
-  readonly targets: Targets;
-  readonly raises: Map<string, PendingRaise>;
-  readonly input: SyncInventoryInput;
-  readonly marketplace: Marketplace;
-  readonly call: CallOptions;
-}
-
-/** Decides each listing by itself and writes what differs; one refused SKU never stops the rest. */
-async function writeDifferences(comparison: Comparison): Promise<SyncInventoryResult> {
-  const { listings, targets, raises, input, marketplace, call } = comparison;
-  const writes: (Listing & { readonly kind: 'lower' | 'raise' })[] = [];
-  const unmatched: string[] = [];
-  let waiting = 0;
-  for (const { sku, quantity: shown } of listings) {
-    const target = targets(sku);
-    if (target === undefined) {
-      unmatched.push(sku);
-      continue;
-    }
-    const { raiseAfterMs } = input;
-    const raise = raises.get(sku) ?? null;
-    const decision = decideStock({ target, shown, raise, nowMs: Date.now(), raiseAfterMs });
-    raises.delete(sku);
-    if (decision === 'keep') continue;
-    if ('wait' in decision) {
-      raises.set(sku, decision.wait);
-      waiting += 1;
-    } else writes.push({ sku, quantity: decision.write, kind: decision.kind });
+/** A share that came upon a spent quota is done again when there is more; what it noted and wrote is remembered. */
+async function compareOrWait(share: StockShare): Promise<StockShareOutcome> {
+  try {
+    return await compareShare(share);
+  } catch (error) {
+    if (!(error instanceof ApiError && error.code === 'rate-limited')) throw error;
+    const { cursor, tallies, bookmark } = share.input;
+    return { kind: 'more', cursor, resumeAfterMs: error.details.retryAfterMs ?? PAUSE_MS, tallies, bookmark };
   }
-  const results = await marketplace.setStock(
-    writes.map(({ sku, quantity }) => ({ sku, quantity })),
-    call,
-  );
-  const refused = results.flatMap((result) => (result.kind === 'refused' ? [result.sku] : []));
-  const written = writes.filter((_, index) => results[index]?.kind === 'written');
-  return {
-    listings: listings.length,
-    lowered: written.filter(({ kind }) => kind === 'lower').length,
-    raised: written.filter(({ kind }) => kind === 'raise').length,
-    waiting,
-    unmatched: unmatched.length,
-    refused: refused.length,
-    problemSkus: [...unmatched, ...refused].slice(0, PROBLEMS_NAMED_MAX),
-  };
+}
+
+async function compareShare(share: StockShare): Promise<StockShareOutcome> {
+  const { input, keeper } = share;
+  const clock = await readClock(Context.current().client, input);
+  const opened = keeper.open(input.bookmark);
+  const read = await readShare(share, opened);
+  const worked: OpenedMemory = { ...opened, since: read.picture.orders.latest };
+  const openedBy = input.bookmark === null ? [] : [input.bookmark.tag];
+  // What is noted and written from here on stays true when the share fails: its next try must neither take our own
+  // writes for sales nor count an imported order twice.
+  keeper.keep(worked, openedBy);
+  const { memory } = worked;
+  const comparison = prepareComparison(read.picture, share, { memory, listings: read.listings, clock });
+  const rows = [...read.skus].flatMap((sku) => compareListing(comparison, sku) ?? []);
+  const finding = findUnaccepted(share, read, rows.filter(isCompared));
+  if (finding !== null) log.error(wordsOf(finding), { connection: input.connection });
+  const written =
+    finding === null ? await writeStock({ ...share, comparison }, rows.filter(isCompared)) : NOTHING_WRITTEN;
+  if (written.isComplete) for (const sku of read.skus) read.listings.compared.add(sku);
+  const tag = crypto.randomUUID();
+  keeper.keep(worked, [...openedBy, tag]);
+  const { items } = read.walked;
+  const figures = { listings: read.listings.shown.size, items: items.length, rows, written };
+  return outcomeOf(read, written, {
+    tallies: addShare(input.tallies, figures),
+    bookmark: { tag, since: worked.since, moved: movedPart(memory, MOVED_MAX), items: input.bookmark?.items ?? null },
+    guard: finding,
+    cursor: input.cursor,
+  });
+}
+
+/** What the guard finds in a share, unless a person has accepted it. */
+export function findUnaccepted(
+  { input }: StockShare,
+  { walked }: ReadShare,
+  compared: readonly ComparedListing[],
+): GuardFinding | null {
+  // At the beginning the order system says how many items there are; at the end they were counted.
+  const items = walked.isEnd ? input.tallies.items + walked.items.length : input.cursor === null ? walked.total : null;
+  const figures = compared.map(({ shown, decision }) => ({
+    shown,
+    quantity: decision.kind === 'keep' ? shown : decision.write,
+  }));
+  const at = new Date().toISOString();
+  const itemsBefore = input.bookmark?.items ?? null;
+  const finding = findGuardFinding({ compared: figures, items, itemsBefore, at }, input.guard);
+  return finding === null || isAccepted(finding, input.accepted, input.guard) ? null : finding;
+}
+
+function wordsOf(finding: GuardFinding): string {
+  const what =
+    finding.kind === 'zeroes'
+      ? `${finding.zeroes} of ${finding.listings} listings would be set to zero`
+      : `${finding.items} items were read, ${finding.itemsBefore} last time`;
+  return `Stock was not written: ${what}. If that is right, run "orderbridge sync --accept".`;
+}
+
+interface ShareEnd {
+  readonly tallies: StockTallies;
+  readonly bookmark: StockBookmark;
+  readonly guard: GuardFinding | null;
+  /** Where the share began. */
+  readonly cursor: string | null;
+}
+
+function outcomeOf(
+  { walked }: ReadShare,
+  { isComplete }: WriteOutcome,
+  { tallies, bookmark, guard, cursor }: ShareEnd,
+): StockShareOutcome {
+  const comparedAt = new Date().toISOString();
+  if (guard !== null) return { kind: 'done', result: { ...tallies, comparedAt, guard, bookmark } };
+  // The share is read anew and goes on with what it has not written.
+  if (!isComplete) return { kind: 'more', cursor, resumeAfterMs: 0, tallies, bookmark };
+  const { isEnd, nextCursor, resumeAfterMs } = walked;
+  if (!isEnd) return { kind: 'more', cursor: nextCursor, resumeAfterMs, tallies, bookmark };
+  return { kind: 'done', result: { ...tallies, comparedAt, guard, bookmark: { ...bookmark, items: tallies.items } } };
 }

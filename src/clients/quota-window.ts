@@ -13,10 +13,11 @@ export interface QuotaAnswer {
   readonly isRefusal: boolean;
 }
 
-/** What is known of the window under way; `endsAtMs` is in local time. */
+/** What is known of the window under way; `resetAtEpochS` is its name, `endsAtMs` is in local time. */
 export interface QuotaWindow {
   readonly limit: number | null;
   readonly remaining: number;
+  readonly resetAtEpochS: number;
   readonly endsAtMs: number;
 }
 
@@ -30,14 +31,10 @@ export interface WindowReader {
   spendOne(): void;
 }
 
-/** The window as it is kept: `resetAtEpochS` is its name. It stays known after its end, to tell its late answers. */
-interface KnownWindow extends QuotaWindow {
-  readonly resetAtEpochS: number;
-}
-
 /** Makes a reader that knows nothing yet. */
 export function createWindowReader(): WindowReader {
-  let known: KnownWindow | undefined;
+  // It stays known after its end, to tell its late answers.
+  let known: QuotaWindow | undefined;
   return {
     current: (nowMs) => (known !== undefined && nowMs < known.endsAtMs ? known : undefined),
     observe(answer, nowMs) {
@@ -49,7 +46,7 @@ export function createWindowReader(): WindowReader {
   };
 }
 
-function merge(known: KnownWindow | undefined, answer: QuotaAnswer, nowMs: number): KnownWindow | undefined {
+function merge(known: QuotaWindow | undefined, answer: QuotaAnswer, nowMs: number): QuotaWindow | undefined {
   const seen = read(answer, nowMs);
   if (seen === undefined) return answer.isRefusal ? refusedWithoutWord(known, nowMs) : known;
   if (known === undefined || seen.resetAtEpochS > known.resetAtEpochS) return seen;
@@ -62,7 +59,7 @@ function merge(known: KnownWindow | undefined, answer: QuotaAnswer, nowMs: numbe
   return { ...seen, remaining: Math.min(known.remaining, seen.remaining), endsAtMs };
 }
 
-function read(answer: QuotaAnswer, nowMs: number): KnownWindow | undefined {
+function read(answer: QuotaAnswer, nowMs: number): QuotaWindow | undefined {
   const { limit, resetAtEpochS, dateMs } = answer;
   const remaining = answer.isRefusal ? 0 : answer.remaining;
   if (remaining === null || resetAtEpochS === null) return undefined;
@@ -72,7 +69,7 @@ function read(answer: QuotaAnswer, nowMs: number): KnownWindow | undefined {
   return { limit, remaining, resetAtEpochS, endsAtMs: nowMs + Math.max(0, leftMs) };
 }
 
-function refusedWithoutWord(known: KnownWindow | undefined, nowMs: number): KnownWindow {
+function refusedWithoutWord(known: QuotaWindow | undefined, nowMs: number): QuotaWindow {
   if (known !== undefined && nowMs < known.endsAtMs) return { ...known, remaining: 0 };
   const resetAtEpochS = known?.resetAtEpochS ?? 0;
   return { limit: known?.limit ?? null, remaining: 0, resetAtEpochS, endsAtMs: nowMs + UNKNOWN_WAIT_MS };

@@ -18,8 +18,14 @@ export interface Permit {
   readonly number: number;
 }
 
-/** A walk makes as many calls as its list is long, so it stops at the reserve; an ordinary call is covered by its slot. */
-export type CallKind = 'ordinary' | 'walk';
+/**
+ * An ordinary call is covered by its slot. A walk makes as many calls as its list is long, so it stops at the reserve.
+ * A long walk goes through everything there is, again and again, so it has no more than a share of each window besides.
+ */
+export type CallKind = 'ordinary' | 'walk' | 'long-walk';
+
+/** One call in five: a long walk must leave an account to its orders. */
+const LONG_WALK_PART = 5;
 
 /** One call under way; ends once, with what the answer said or with none. */
 interface QuotaCall {
@@ -80,7 +86,9 @@ class FixedWindowQuota implements Quota {
   readonly #window: WindowReader = createWindowReader();
   readonly #open = new Set<Permit>();
   readonly #waiting = new Set<(permit: Permit) => void>();
-  readonly #inFlight: Record<CallKind, number> = { ordinary: 0, walk: 0 };
+  readonly #inFlight: Record<CallKind, number> = { ordinary: 0, walk: 0, 'long-walk': 0 };
+  /** Answered calls of long walks in one window, by the window's name. */
+  #walked = { window: 0, calls: 0 };
   #lastNumber = 0;
   #stopTimer: (() => void) | undefined;
 
@@ -131,11 +139,13 @@ class FixedWindowQuota implements Quota {
       answered: (answer) => {
         end(() => {
           this.#window.observe(answer, this.#time.nowMs());
+          if (kind === 'long-walk') this.#countWalked();
         });
       },
       lost: (wasSent) => {
         end(() => {
           if (wasSent) this.#window.spendOne();
+          if (wasSent && kind === 'long-walk') this.#countWalked();
         });
       },
     };
@@ -163,13 +173,17 @@ class FixedWindowQuota implements Quota {
   }
 
   #callsInFlight(): number {
-    return this.#inFlight.ordinary + this.#inFlight.walk;
+    return this.#inFlight.ordinary + this.#walksInFlight();
+  }
+
+  #walksInFlight(): number {
+    return this.#inFlight.walk + this.#inFlight['long-walk'];
   }
 
   /** What is left of a window when all that is promised and under way is taken off. */
   #unpromised({ remaining }: QuotaWindow): number {
     // Each slot makes one call at a time, so ordinary calls beyond the open slots belong to none.
-    const uncovered = this.#inFlight.walk + Math.max(0, this.#inFlight.ordinary - this.#open.size);
+    const uncovered = this.#walksInFlight() + Math.max(0, this.#inFlight.ordinary - this.#open.size);
     return remaining - this.#policy.callsPerSlot * this.#open.size - uncovered;
   }
 
@@ -183,8 +197,20 @@ class FixedWindowQuota implements Quota {
   #mayCall(kind: CallKind): boolean {
     const window = this.#current();
     if (window === undefined) return true;
-    if (kind === 'walk') return this.#unpromised(window) > this.#policy.reserve;
-    return window.remaining - this.#callsInFlight() > 0;
+    if (kind === 'ordinary') return window.remaining - this.#callsInFlight() > 0;
+    return this.#unpromised(window) > this.#policy.reserve && (kind === 'walk' || this.#mayWalkOn(window));
+  }
+
+  #mayWalkOn({ limit, resetAtEpochS }: QuotaWindow): boolean {
+    if (limit === null) return true;
+    const walked = this.#walked.window === resetAtEpochS ? this.#walked.calls : 0;
+    return walked + this.#inFlight['long-walk'] < Math.max(1, Math.floor(limit / LONG_WALK_PART));
+  }
+
+  #countWalked(): void {
+    const window = this.#current()?.resetAtEpochS;
+    if (window === undefined) return;
+    this.#walked = { window, calls: this.#walked.window === window ? this.#walked.calls + 1 : 1 };
   }
 
   #openSlot(): Permit {
@@ -219,7 +245,7 @@ class FixedWindowQuota implements Quota {
   }
 
   #spent(call: CallName): ApiError {
-    const what = 'the quota of this window is spent; the call was not made';
+    const what = 'the share of this window is spent; the call was not made';
     return new ApiError({ ...call, code: 'rate-limited', what, retryAfterMs: Math.max(1, this.resetsInMs()) });
   }
 }

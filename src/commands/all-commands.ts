@@ -26,6 +26,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'show where one order stands',
     load: async () => (await import('./order.js')).orderCommand,
   },
+  inventory: {
+    summary: 'explain the stock of a SKU, or list what differs',
+    load: async () => (await import('./inventory.js')).inventoryCommand,
+  },
+  sync: {
+    summary: 'compare the stock now',
+    load: async () => (await import('./sync.js')).syncCommand,
+  },
   cancel: {
     summary: 'cancel one order',
     load: async () => (await import('./cancel.js')).cancelCommand,

@@ -13,6 +13,7 @@ export function createCollaborators({ env, cwd }: Surroundings): OpenedCollabora
     env,
     cwd,
     now: () => Date.now(),
+    say: (line) => process.stderr.write(`${line}\n`),
     loadConfig: (path) => loadConfig({ env, cwd, ...(path === undefined ? {} : { path }) }),
     connectTemporal: async () => {
       const link = await connectTemporal(env);

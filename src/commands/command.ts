@@ -12,6 +12,8 @@ export interface Collaborators {
   readonly cwd: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Tells of progress while a command runs; on standard error, so that standard output holds the data only. */
+  readonly say: (line: string) => void;
   readonly loadConfig: (path: string | undefined) => Config;
   readonly connectTemporal: () => Promise<TemporalLink>;
   readonly openServices: (connection: ConnectionConfig) => Pick<Connection, 'marketplace' | 'orderSystem'>;

@@ -19,6 +19,7 @@ import { renderSkipped } from './output/orders-skipped.js';
 import { renderOrders } from './output/orders.js';
 import { listSkipped, REASONS_OF_PERSONS } from './orders-skipped.js';
 import { pickConnection, readConnectionId } from './pick-connection.js';
+import { connectionsWithoutOrders } from './schedules.js';
 
 /** Which orders to list. */
 export interface OrdersRequest {
@@ -52,6 +53,7 @@ export async function listOrders(client: Client, { connection, stage, limit }: O
     counts: counts.filter(({ count }) => count > 0),
     orders,
     total,
+    unread: (await connectionsWithoutOrders(client)).filter((id) => connection === undefined || id === connection),
   };
 }
 

@@ -1,4 +1,8 @@
 import type { NotImportedReason } from '../domain/import-rule.js';
+import type { ConnectionId } from '../domain/ids.js';
+import type { GuardFinding } from '../domain/stock-guard.js';
+import type { SkuInspection, StockDifferences } from '../messages/stock-inspection.js';
+import type { SyncInventoryResult } from '../messages/sweeps.js';
 import type { OrderStatus } from '../messages/order-messages.js';
 import type { CheckRow } from './checks/row.js';
 import type { ListedStage, OrderRow } from './order-rows.js';
@@ -62,6 +66,8 @@ export interface OrdersReport {
   readonly orders: readonly OrderRow[];
   /** How many orders the list would have without its limit. */
   readonly total: number;
+  /** Connections that keep stock in step and read no orders. */
+  readonly unread: readonly string[];
 }
 
 /** What `orders --skipped` found: orders that are open in the channel and not imported. No personal data. */
@@ -111,4 +117,45 @@ export interface CancelReport {
   readonly outcome: 'asked' | 'was-closed' | 'cancelled' | 'completed' | 'failed' | 'unresolved' | 'undecided';
   /** Where the order stood when last looked at. */
   readonly stage: ListedStage;
+}
+
+/** What `sync` did. */
+export interface SyncReport {
+  readonly connection: ConnectionId;
+  /** The comparison in Temporal; null when it has not begun. */
+  readonly workflowId: string | null;
+  /** What the guard had found and a person has accepted by this; null for nothing. */
+  readonly accepted: GuardFinding | null;
+  /**
+   * `queued`: an earlier comparison is still under way. `begun`: not waited for. `compared`, `failed`: how it ended.
+   * `undecided`: the wait was over first.
+   */
+  readonly outcome: 'queued' | 'begun' | 'compared' | 'failed' | 'undecided';
+  /** Null unless it failed. */
+  readonly why: string | null;
+  /** What it found and wrote; null when that is not known. */
+  readonly result: SyncInventoryResult | null;
+}
+
+/** One figure behind what is shown of a SKU. */
+export interface StockFigure {
+  readonly name: string;
+  /** Units, or a percentage with its sign; null for no limit. */
+  readonly value: number | string | null;
+  /** The service and its call, the worker's memory, or the key of the configuration. */
+  readonly source: string;
+}
+
+/** What `inventory SKU` found. */
+export interface SkuReport extends SkuInspection {
+  readonly connection: ConnectionId;
+  /** In the order in which they are applied. */
+  readonly figures: readonly StockFigure[];
+  /** What the next comparison does with it, and why. */
+  readonly next: string;
+}
+
+/** What `inventory --differences` and `sync --dry-run` found. */
+export interface DifferencesReport extends StockDifferences {
+  readonly connection: ConnectionId;
 }

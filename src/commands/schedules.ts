@@ -1,6 +1,7 @@
 import { ScheduleAlreadyRunning, ScheduleNotFoundError, type Client, type ScheduleHandle } from '@temporalio/client';
 import type { ConnectionId } from '../domain/ids.js';
 import { ORDER_QUEUE } from '../messages/queues.js';
+import { connectionKey } from '../messages/search-attributes.js';
 import type { ImportStart } from '../messages/sweeps.js';
 import { scheduleId, SCHEDULED_WORKFLOWS, type ScheduledWorkflow } from '../messages/workflow-ids.js';
 
@@ -28,6 +29,9 @@ const JITTER_MAX_MS = 30_000;
 
 const WORKFLOWS: readonly ScheduledWorkflow[] = ['pollOrders', 'pollShipments', 'syncInventory'];
 
+/** The note of a schedule that the configuration does not let run. */
+export const SWITCHED_OFF = 'Switched off in the configuration.';
+
 /** Reads the three schedules of a connection. */
 export async function readSchedules(client: Client, connection: ConnectionId): Promise<readonly ScheduleState[]> {
   return Promise.all(WORKFLOWS.map((workflow) => readSchedule(client, connection, workflow)));
@@ -47,6 +51,19 @@ async function readSchedule(
     if (!(error instanceof ScheduleNotFoundError)) throw error;
     return { id, workflow, state: 'absent', note: '', argument: undefined };
   }
+}
+
+/** Connections whose stock is compared while their orders are not read, whoever switched that off. */
+export async function connectionsWithoutOrders(client: Client): Promise<readonly string[]> {
+  const running = new Set<string>();
+  for await (const { scheduleId: id, state } of client.schedule.list({ pageSize: 1_000 })) {
+    if (!state.paused) running.add(id);
+  }
+  const { pollOrders, syncInventory } = SCHEDULED_WORKFLOWS;
+  return [...running].flatMap((id) => {
+    const [name, connection = ''] = id.split('/');
+    return name === syncInventory && !running.has(`${pollOrders}/${connection}`) ? [connection] : [];
+  });
 }
 
 /** The first start that the order sweep remembers; undefined when there was none. */
@@ -94,6 +111,17 @@ export async function putSchedule(client: Client, plan: SchedulePlan): Promise<'
   return made ? 'created' : 'updated';
 }
 
+/** Changes single keys of the argument that a schedule gives to its runs. */
+export async function changeArgument(client: Client, id: string, change: object): Promise<void> {
+  await client.schedule.getHandle(id).update(({ action, ...rest }) => {
+    const argument: unknown = action.args?.[0];
+    return {
+      ...rest,
+      action: { ...action, args: [typeof argument === 'object' ? { ...argument, ...change } : change] },
+    };
+  });
+}
+
 async function createSchedule(client: Client, id: string, options: ReturnType<typeof optionsOf>): Promise<boolean> {
   try {
     await client.schedule.create({ ...options, scheduleId: id });
@@ -115,6 +143,8 @@ function optionsOf(id: string, { workflow, connection, everyMs, argument }: Sche
       workflowId: id,
       taskQueue: ORDER_QUEUE,
       args: [argument],
+      // So that one query finds the runs of a connection, whichever schedule started them.
+      typedSearchAttributes: [{ key: connectionKey, value: connection }],
       staticSummary: `${SCHEDULED_WORKFLOWS[workflow]} of ${connection}`,
     },
   };

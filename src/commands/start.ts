@@ -14,12 +14,14 @@ import {
   readSchedules,
   storedShipmentsFrom,
   storedStart,
+  SWITCHED_OFF,
   type SchedulePlan,
   type ScheduleState,
 } from './schedules.js';
 import { registerSearchAttributes } from './search-attributes.js';
 import { drawLine, readFrom, readOpenOrders, type OpenOrders } from './start/import-start.js';
 import { pollOrdersInputOf, pollShipmentsInputOf, syncInventoryInputOf } from './start/sweep-inputs.js';
+import { switchedOn } from './switched-on.js';
 import type { TemporalLink } from './temporal-connection.js';
 
 /** What `start` works with. */
@@ -84,24 +86,19 @@ interface PlanWith {
 
 /** The order sweep comes first: it keeps the line, so that a start that was cut off can be repeated without it. */
 function plansOf(config: ConnectionConfig, { start, ageMaxMs, before, isDrawnNow }: PlanWith): readonly Plan[] {
-  const { id, houzz, orders, shipments, inventory } = config;
-  const { processOrders, updateInventory } = houzz.permissions;
+  const { id, orders, shipments, inventory } = config;
+  const isOn = switchedOn(config);
   const keptFrom = isDrawnNow ? undefined : storedShipmentsFrom(before);
   const line = start ?? { from: '', skippedIds: [] };
-  const ofOrders = { connection: id, isOn: processOrders };
   const pollOrders = pollOrdersInputOf(config, { start: line, ageMaxMs });
   const pollShipments = pollShipmentsInputOf(config, keptFrom ?? line.from);
-  return [
-    { ...ofOrders, workflow: 'pollOrders', everyMs: orders.pollEveryMs, argument: pollOrders },
-    { ...ofOrders, workflow: 'pollShipments', everyMs: shipments.pollEveryMs, argument: pollShipments },
-    {
-      connection: id,
-      isOn: updateInventory && inventory.enabled,
-      workflow: 'syncInventory',
-      everyMs: inventory.syncEveryMs,
-      argument: syncInventoryInputOf(config),
-    },
+  const syncInventory = syncInventoryInputOf(config);
+  const plans: readonly SchedulePlan[] = [
+    { connection: id, workflow: 'pollOrders', everyMs: orders.pollEveryMs, argument: pollOrders },
+    { connection: id, workflow: 'pollShipments', everyMs: shipments.pollEveryMs, argument: pollShipments },
+    { connection: id, workflow: 'syncInventory', everyMs: inventory.syncEveryMs, argument: syncInventory },
   ];
+  return plans.map((plan) => ({ ...plan, isOn: isOn[plan.workflow] }));
 }
 
 async function apply(
@@ -113,7 +110,7 @@ async function apply(
   for (const plan of plans) {
     const existing = before.find(({ workflow }) => workflow === plan.workflow);
     if (existing === undefined) continue;
-    if (!plan.isOn) await pauseSchedule(client, existing, 'Switched off in the configuration.');
+    if (!plan.isOn) await pauseSchedule(client, existing, SWITCHED_OFF);
     const state = plan.isOn ? await putSchedule(client, plan) : 'off';
     done.push({ id: existing.id, state, everyMs: plan.everyMs });
   }

@@ -35,7 +35,7 @@ export const fileSchema = (sources: SecretSources) => {
     tradegecko: optionalGroup(tradegeckoSection(sources)),
     orders: optionalGroup(ordersSection()),
     shipments: optionalGroup(shipmentsSection()),
-    inventory: optionalGroup(inventorySection()),
+    inventory: optionalGroup(inventorySection(sources)),
     alerts: optionalGroup(alertsSection()),
   });
   const connections = z

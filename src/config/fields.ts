@@ -49,6 +49,12 @@ export function wholeNumber(min: number, max: number, next: string) {
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
+/** The largest number of units that a rule may name. */
+export const QUANTITY_MAX = 999_999;
+
+/** A number of units. */
+export const quantity = (next: string) => wholeNumber(0, QUANTITY_MAX, next);
+
 /** An id of the other service: digits, written with or without quotes; kept as text. */
 export const numericId = (next: string) =>
   z.union([z.int().positive(), z.string().regex(/^[1-9]\d{0,15}$/)], { error: next }).transform(Number);

@@ -30,10 +30,34 @@ export interface StockRules {
   readonly buffer: number;
   /** Share of what is left that is shown, 0 to 100. */
   readonly percentage: number;
+  /** A figure below it is shown as zero. */
+  readonly floor: number;
   /** The most ever shown of a SKU; null for no limit. */
   readonly cap: number | null;
   /** What is shown of an item that the order system does not track or lets oversell. */
   readonly untrackedQuantity: number;
+}
+
+/** What differs from the general rules for one SKU; what is left out is as they say. */
+export interface SkuStockRule {
+  /** A SKU of the channel, or of the order system: a listing's own row wins over that of an item behind it. */
+  readonly sku: string;
+  readonly buffer?: number;
+  readonly percentage?: number;
+  readonly floor?: number;
+  /** null for no limit. */
+  readonly cap?: number | null;
+  readonly locations?: readonly string[];
+  /** The figure always shown, whatever the stock. */
+  readonly fixed?: number;
+  /** True when this listing's stock is somebody else's business: it is never written. */
+  readonly skip?: boolean;
+}
+
+/** The rules of one connection: for all SKUs, and for single ones. */
+export interface StockRulebook {
+  readonly general: StockRules;
+  readonly bySku: ReadonlyMap<string, SkuStockRule>;
 }
 
 /** One sellable item of the order system with its stock, as read. */

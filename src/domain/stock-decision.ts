@@ -1,37 +1,48 @@
-/** A higher figure that has to stand before it is written: the lowest seen, and since when (epoch milliseconds). */
-export interface PendingRaise {
-  readonly quantity: number;
-  readonly since: number;
-}
+import { hasStood, type PendingRaise, type StockClock } from './stock-clock.js';
 
-/** What is known when one SKU's stock is compared. */
+/** What is known when one listing is decided. */
 export interface StockComparison {
   /** What should be shown. */
-  readonly target: number;
+  readonly quantity: number;
+  /** What could be shown if nothing were hidden; never below `quantity`. */
+  readonly quantityWithoutHidden: number;
   /** What the channel shows. */
   readonly shown: number;
-  /** What the last decision asked to wait for; null when it asked for nothing. */
+  /** What the last decision left waiting; null for nothing. */
   readonly raise: PendingRaise | null;
-  readonly nowMs: number;
-  readonly raiseAfterMs: number;
+  readonly clock: StockClock;
 }
 
-/** What to do with one SKU; `keep` and a write end any wait, so the caller forgets it. */
+/** What to do with one listing, and what waits from now on (once a write of it is done). */
 export type StockDecision =
-  'keep' | { readonly write: number; readonly kind: 'lower' | 'raise' } | { readonly wait: PendingRaise };
+  | { readonly kind: 'keep'; readonly raise: PendingRaise | null }
+  | { readonly kind: 'lower' | 'raise'; readonly write: number; readonly raise: PendingRaise | null };
 
 /**
  * Compares what should be shown with what is shown. Too much shown sells what is not there, so a lower figure is
  * written at once. A higher one may only be an order that has not reached us yet, so the lowest figure seen above the
- * shown one has to stand for `raiseAfterMs`.
+ * shown one has to stand. What stands is counted without what is hidden, so that a fall that is forgotten does not
+ * make the same units wait twice; what is written leaves the hidden units out.
  */
-export function decideStock({ target, shown, raise, nowMs, raiseAfterMs }: StockComparison): StockDecision {
-  if (target === shown) return 'keep';
-  if (target < shown) return { write: target, kind: 'lower' };
-  // A wait for no more than is shown by now has lost its object. A clock that was set back must not shorten a wait.
-  const isStillWaiting = raise !== null && raise.quantity > shown && raise.since <= nowMs;
-  const wait = isStillWaiting
-    ? { quantity: Math.min(raise.quantity, target), since: raise.since }
-    : { quantity: target, since: nowMs };
-  return nowMs - wait.since >= raiseAfterMs ? { write: wait.quantity, kind: 'raise' } : { wait };
+export function decideStock(comparison: StockComparison): StockDecision {
+  const { quantity, quantityWithoutHidden, shown, raise, clock } = comparison;
+  if (quantity < shown) return { kind: 'lower', write: quantity, raise: waitAbove(quantity, comparison) };
+  const wait = waitAbove(shown, comparison);
+  if (wait === null || !hasStood(wait.since, clock)) return { kind: 'keep', raise: wait };
+  const write = wait.quantity - (quantityWithoutHidden - quantity);
+  const ended = { ...comparison, raise: null };
+  // A wait that ended with nothing to write starts anew: its lowest figure would else hold down all later ones.
+  if (write <= shown) return { kind: 'keep', raise: raise === null ? wait : waitAbove(shown, ended) };
+  return { kind: 'raise', write, raise: waitAbove(write, ended) };
+}
+
+/** What waits above a figure: the lowest seen since the wait began; null when there is nothing above it. */
+function waitAbove(
+  shown: number,
+  { quantityWithoutHidden, raise, clock }: Pick<StockComparison, 'quantityWithoutHidden' | 'raise' | 'clock'>,
+): PendingRaise | null {
+  if (quantityWithoutHidden <= shown) return null;
+  // A wait for no more than is shown by now has lost its object.
+  if (raise === null || raise.quantity <= shown) return { quantity: quantityWithoutHidden, since: clock.nowMs };
+  return { quantity: Math.min(raise.quantity, quantityWithoutHidden), since: Math.min(raise.since, clock.nowMs) };
 }

@@ -1,112 +1,117 @@
 import type { NonEmpty } from './non-empty.js';
 import type { StockedItem, StockRules } from './rules.js';
 
-/** The figures behind a quantity of an item that is counted, in the order in which they were applied. */
+/** The figures behind what can be sold of an item that is counted, in the order in which they are applied. */
 export interface CountedTerms {
   readonly kind: 'counted';
-  /** Over the configured locations only. */
+  /** Over the locations that may be sold from only. */
   readonly onHand: number;
   readonly committed: number;
   /** Imported here, but not yet committed in the order system. */
   readonly inFlight: number;
-  /** On hand less committed less in flight; below zero when more is promised than there is. */
+  /** Sold in the channel by its own figure, but not yet imported here. */
+  readonly hidden: number;
+  /** On hand less committed, in flight and hidden; below zero when more is promised than there is. */
   readonly free: number;
   readonly buffer: number;
   readonly afterBuffer: number;
   readonly percentage: number;
   readonly afterPercentage: number;
-  readonly cap: number | null;
+  /** The item's own limit for channels; null for none. */
   readonly maxOnline: number | null;
 }
 
-/** The figures behind a quantity of an item whose stock says nothing about what can be sold. */
+/** The figures behind what can be sold of an item whose stock says nothing about it. */
 export interface UncountedTerms {
   readonly kind: 'uncounted';
   readonly why: 'untracked' | 'may-oversell';
   readonly untrackedQuantity: number;
-  readonly cap: number | null;
   readonly maxOnline: number | null;
 }
 
-/** What one part allows of a kit. */
-interface KitPartTerms {
+/** How much can be sold of one item, and every figure that led there. */
+export interface SellableItem {
+  readonly quantity: number;
+  readonly terms: CountedTerms | UncountedTerms;
+}
+
+/** One item behind a listing: how many units one listed unit takes, and how many listed units it suffices for. */
+export interface ListingPart extends SellableItem {
   readonly sku: string;
-  readonly quantity: number;
   readonly needed: number;
-  readonly kits: number;
+  readonly suffices: number;
 }
 
-/** The figures behind the quantity of a kit. */
-export interface KitTerms {
-  readonly kind: 'kit';
-  readonly parts: NonEmpty<KitPartTerms>;
-}
+/** The figures behind what is shown of a listing. */
+export type ListingTerms =
+  | { readonly kind: 'fixed'; readonly fixed: number }
+  | {
+      readonly kind: 'computed';
+      /** One for a plain SKU or an alias, several for a kit; the scarcest decides. */
+      readonly parts: NonEmpty<ListingPart>;
+      /** What the parts allow. */
+      readonly available: number;
+      readonly cap: number | null;
+      readonly floor: number;
+    };
 
-/** How many units can be sold, and every figure that led there. */
-export interface Sellable<Terms = CountedTerms | UncountedTerms | KitTerms> {
-  readonly quantity: number;
-  readonly terms: Terms;
-}
-
-/** One part of a kit: what can be sold of it, and how many units one kit takes. */
-export interface KitPart {
-  readonly sku: string;
-  readonly quantity: number;
-  readonly needed: number;
+/** Units that are sold, and that the order system's stock does not know yet. */
+export interface SoldUnits {
+  readonly inFlight: number;
+  readonly hidden: number;
 }
 
 /** A limit of null is none; channels take whole units and nothing below zero. */
-function limit(quantity: number, cap: number | null, maxOnline: number | null): number {
-  return Math.max(0, Math.floor(Math.min(quantity, cap ?? quantity, maxOnline ?? quantity)));
+function wholeUnits(quantity: number, limit: number | null): number {
+  return Math.max(0, Math.floor(Math.min(quantity, limit ?? quantity)));
 }
 
-function countedTerms(item: StockedItem, rules: StockRules, inFlight: number): CountedTerms {
+function countedTerms(item: StockedItem, rules: StockRules, { inFlight, hidden }: SoldUnits): CountedTerms {
   const sold = item.locations.filter(({ id }) => rules.locations.length === 0 || rules.locations.includes(id));
   const onHand = sold.reduce((sum, location) => sum + location.onHand, 0);
   const committed = sold.reduce((sum, location) => sum + location.committed, 0);
-  const free = onHand - committed - inFlight;
-  const afterBuffer = Math.max(0, free - rules.buffer);
+  const free = onHand - committed - inFlight - hidden;
+  const { buffer, percentage } = rules;
+  const afterBuffer = Math.max(0, free - buffer);
+  const afterPercentage = Math.floor((afterBuffer * percentage) / 100);
+  const { maxOnline } = item;
+  const kind = 'counted';
   return {
-    kind: 'counted',
+    kind,
     onHand,
     committed,
     inFlight,
+    hidden,
     free,
-    buffer: rules.buffer,
+    buffer,
     afterBuffer,
-    percentage: rules.percentage,
-    afterPercentage: Math.floor((afterBuffer * rules.percentage) / 100),
-    cap: rules.cap,
-    maxOnline: item.maxOnline,
+    percentage,
+    afterPercentage,
+    maxOnline,
   };
 }
 
-/** How many units of an item may be shown in the channel; `inFlight` are units sold that its stock does not know yet. */
-export function sellable(
-  item: StockedItem,
-  rules: StockRules,
-  inFlight: number,
-): Sellable<CountedTerms | UncountedTerms> {
-  const { cap } = rules;
-  const { maxOnline } = item;
-  if (!item.isTracked || item.mayOversell) {
-    const { untrackedQuantity } = rules;
-    const why = item.isTracked ? 'may-oversell' : 'untracked';
-    return {
-      quantity: limit(untrackedQuantity, cap, maxOnline),
-      terms: { kind: 'uncounted', why, untrackedQuantity, cap, maxOnline },
-    };
+/** How many units of an item can be sold in the channel. */
+export function sellableItem(item: StockedItem, rules: StockRules, sold: SoldUnits): SellableItem {
+  const { maxOnline, isTracked, mayOversell } = item;
+  if (isTracked && !mayOversell) {
+    const terms = countedTerms(item, rules, sold);
+    return { quantity: wholeUnits(terms.afterPercentage, maxOnline), terms };
   }
-  const terms = countedTerms(item, rules, inFlight);
-  return { quantity: limit(terms.afterPercentage, cap, maxOnline), terms };
+  const { untrackedQuantity } = rules;
+  const why = isTracked ? 'may-oversell' : 'untracked';
+  return {
+    quantity: wholeUnits(untrackedQuantity, maxOnline),
+    terms: { kind: 'uncounted', why, untrackedQuantity, maxOnline },
+  };
 }
 
-function kitPartTerms({ sku, quantity, needed }: KitPart): KitPartTerms {
-  return { sku, quantity, needed, kits: Math.floor(quantity / needed) };
-}
-
-/** How many kits may be shown: as many as the scarcest part allows. */
-export function sellableKit([first, ...others]: NonEmpty<KitPart>): Sellable<KitTerms> {
-  const parts: NonEmpty<KitPartTerms> = [kitPartTerms(first), ...others.map(kitPartTerms)];
-  return { quantity: Math.min(...parts.map((part) => part.kits)), terms: { kind: 'kit', parts } };
+/** What a listing shows: as many as its scarcest part suffices for, at most its cap, and nothing below its floor. */
+export function listingQuantity(
+  parts: NonEmpty<ListingPart>,
+  { cap, floor }: Pick<StockRules, 'cap' | 'floor'>,
+): { readonly quantity: number; readonly terms: ListingTerms } {
+  const available = Math.min(...parts.map(({ suffices }) => suffices));
+  const capped = wholeUnits(available, cap);
+  return { quantity: capped < floor ? 0 : capped, terms: { kind: 'computed', parts, available, cap, floor } };
 }

@@ -1,4 +1,7 @@
 import type { ConnectionId } from '../domain/ids.js';
+import type { GuardFinding, StockGuardRules } from '../domain/stock-guard.js';
+import type { MemoryEntry } from '../domain/stock-memory.js';
+import type { StockProblemReason } from '../domain/stock-targets.js';
 import type { OrderPolicy } from './order-input.js';
 
 /** Where a connection's first start drew the line. */
@@ -67,17 +70,70 @@ export interface SyncInventoryInput {
   readonly connection: ConnectionId;
   /** A higher figure is written only after it has stood this long. */
   readonly raiseAfterMs: number;
+  /** Whether orders are swept at all; where they are, nothing is raised while their sweep fails. */
+  readonly processesOrders: boolean;
+  /** Whether orders are delivered as drafts, which commit no stock. */
+  readonly createsDrafts: boolean;
+  readonly guard: StockGuardRules;
+  /** The finding of the guard that a person accepts, by its instant; null for none. */
+  readonly accept: { readonly at: string } | null;
 }
 
-/** What one comparison of stock did. */
-export interface SyncInventoryResult {
+/** Why nothing was written for a SKU. */
+export type UnwrittenReason = StockProblemReason | 'listed-twice' | 'refused';
+
+/** A SKU of the channel for which nothing was written. */
+export interface StockProblem {
+  readonly sku: string;
+  readonly reason: UnwrittenReason;
+  /** What is wrong, as a sentence. */
+  readonly what: string;
+}
+
+/** What a comparison has done so far. */
+export interface StockTallies {
+  /** Listings of the channel. */
   readonly listings: number;
+  /** Items of the order system that were read. */
+  readonly items: number;
+  readonly compared: number;
   readonly lowered: number;
   readonly raised: number;
   /** Higher figures that have not stood long enough yet. */
   readonly waiting: number;
-  readonly unmatched: number;
-  readonly refused: number;
-  /** SKUs without a match or refused, cut at 50. */
-  readonly problemSkus: readonly string[];
+  readonly problemsByReason: Readonly<Partial<Record<UnwrittenReason, number>>>;
+  /** Cut at 50; the counts are whole. */
+  readonly problems: readonly StockProblem[];
+}
+
+/** A comparison before its first share. */
+export const NO_TALLIES: StockTallies = {
+  listings: 0,
+  items: 0,
+  compared: 0,
+  lowered: 0,
+  raised: 0,
+  waiting: 0,
+  problemsByReason: {},
+  problems: [],
+};
+
+/** What one comparison of stock leaves to the next, and one share of it to the next share. */
+export interface StockBookmark {
+  /** Names the memory of the worker that compared: it holds more than travels here, and counts while nobody else compared. */
+  readonly tag: string;
+  /** The latest start or end of an order that was counted, on the server's clock. */
+  readonly since: string;
+  /** What is remembered of listings that moved, cut at 200. */
+  readonly moved: readonly MemoryEntry[];
+  /** Items of the order system at the last good comparison; null before the first. */
+  readonly items: number | null;
+}
+
+/** What one comparison of stock did. */
+export interface SyncInventoryResult extends StockTallies {
+  readonly comparedAt: string;
+  /** What stopped it; null when nothing did. */
+  readonly guard: GuardFinding | null;
+  readonly bookmark: StockBookmark;
 }

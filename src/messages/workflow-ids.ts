@@ -24,3 +24,7 @@ export type ScheduledWorkflow = keyof typeof SCHEDULED_WORKFLOWS;
 /** The id of one schedule of a connection; its runs are named `<id>-<time>`. */
 export const scheduleId = (workflow: ScheduledWorkflow, connection: ConnectionId): string =>
   `${SCHEDULED_WORKFLOWS[workflow]}/${connection}`;
+
+/** The id of one look at a connection's stock. */
+export const inspectStockId = (connection: ConnectionId, nowMs: number): string =>
+  `inspect-stock/${connection}/${new Date(nowMs).toISOString()}`;

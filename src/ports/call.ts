@@ -9,3 +9,9 @@ export interface Page<T> {
   readonly rows: readonly T[];
   readonly nextCursor: string | null;
 }
+
+/** A page of a list that may say how long it is. */
+export interface CountedPage<T> extends Page<T> {
+  /** Rows of the whole list as the service counts them now; null where it does not say. */
+  readonly total: number | null;
+}

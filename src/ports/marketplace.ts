@@ -83,6 +83,8 @@ export interface Marketplace {
   ): Promise<ReportResult>;
   cancelOrder(order: OrderKey, code: string, options: CallOptions): Promise<ChannelCancelResult>;
   listListings(cursor: string | null, options: CallOptions): Promise<Page<Listing>>;
+  /** What the channel shows of these SKUs now, one call each; null where it holds no live listing. In their order. */
+  readListings(skus: readonly string[], options: CallOptions): Promise<readonly (Listing | null)[]>;
   /** Writes stock figures; the answer has one entry for each, in its order. */
   setStock(list: readonly Listing[], options: CallOptions): Promise<readonly StockWrite[]>;
 }

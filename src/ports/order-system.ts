@@ -1,8 +1,8 @@
-import type { ChannelOrderId, ItemId, OrderReference, SalesOrderId } from '../domain/ids.js';
+import type { ChannelOrderId, OrderReference, SalesOrderId } from '../domain/ids.js';
 import type { StockedItem } from '../domain/rules.js';
 import type { SalesOrder, SalesOrderDraft } from '../domain/sales-order.js';
 import type { Shipment, ShipmentChange } from '../domain/shipment.js';
-import type { CallOptions, Page } from './call.js';
+import type { CallOptions, CountedPage, Page } from './call.js';
 
 export type CreateResult =
   /** `differs`: how its number or status is other than was asked, as part of a sentence; null when it is as asked. */
@@ -48,10 +48,11 @@ export interface OrderSystem {
   listShipmentsSince(since: string, cursor: string | null, options: CallOptions): Promise<Page<ShipmentChange>>;
   /** All parcels that have left of these sales orders, in batches. */
   listShipmentsOf(ids: readonly SalesOrderId[], options: CallOptions): Promise<readonly Shipment[]>;
-  /** One page of all items with their stock; what it reads also warms the catalogue. */
-  listItems(cursor: string | null, options: CallOptions): Promise<Page<StockedItem>>;
-  /** Items by id, in batches. */
-  readItems(ids: readonly ItemId[], options: CallOptions): Promise<readonly StockedItem[]>;
-  /** Ids of the items that a sales order's SKUs stand for, from the catalogue only; unknown SKUs are left out. */
-  knownItems(skus: readonly string[]): readonly StockedItem[];
+  /**
+   * One page of all items with their stock; what it reads also warms the catalogue. Throws `rate-limited` once a walk
+   * has had its share of the quota: it goes on at its cursor when the time named is over.
+   */
+  listItems(cursor: string | null, options: CallOptions): Promise<CountedPage<StockedItem>>;
+  /** All items that carry these SKUs, as they stand now, in batches; none for a SKU that is unknown. */
+  findItems(skus: readonly string[], options: CallOptions): Promise<readonly StockedItem[]>;
 }

@@ -1,11 +1,13 @@
 import { Worker, type NativeConnection } from '@temporalio/worker';
 import { createChannelOrderActivities } from '../activities/channel-order.js';
 import { createDeliveryActivities } from '../activities/deliver-order.js';
+import { createStockInspection } from '../activities/inspect-stock.js';
 import { createReportActivities } from '../activities/report-shipment.js';
 import { createOrderSweep } from '../activities/sweep-orders.js';
 import { createShipmentSweep } from '../activities/sweep-shipments.js';
 import { createStockSync } from '../activities/sync-stock.js';
 import { createVoidActivities } from '../activities/void-sales-order.js';
+import { stockRulebook } from '../domain/stock-rules.js';
 import { channelQueue, orderSystemQueue } from '../messages/queues.js';
 import type { Connection } from './connection.js';
 import { createQuotaSlots } from './quota-slots.js';
@@ -23,6 +25,12 @@ export interface WorkerPlace {
 /** Makes the two Workers of a connection, one for each service, so that one that hangs takes nothing from another. */
 export async function createConnectionWorkers(connection: Connection, place: WorkerPlace): Promise<Worker[]> {
   const { config, marketplace, orderSystem, quota } = connection;
+  const stock = {
+    marketplace,
+    orderSystem,
+    skuRules: config.orders.rules.skuRules,
+    rulebook: stockRulebook(config.inventory.rules, config.inventory.skuRules),
+  };
   const shared = { connection: place.native, namespace: place.namespace };
   const channel = await Worker.create({
     ...shared,
@@ -49,12 +57,8 @@ export async function createConnectionWorkers(connection: Connection, place: Wor
       ...createDeliveryActivities(orderSystem),
       ...createVoidActivities(orderSystem),
       ...createShipmentSweep(orderSystem),
-      ...createStockSync({
-        marketplace,
-        orderSystem,
-        skuRules: config.orders.rules.skuRules,
-        stockRules: config.inventory.rules,
-      }),
+      ...createStockSync(stock),
+      ...createStockInspection(stock),
     },
   });
   return [channel, orders];

@@ -1,11 +1,21 @@
-import { ApplicationFailure, proxyActivities, sleep } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { StockShareInput } from '../activities/stock-share.js';
 import type { StockSyncActivities } from '../activities/sync-stock.js';
 import { orderSystemQueue } from '../messages/queues.js';
-import type { SyncInventoryInput, SyncInventoryResult } from '../messages/sweeps.js';
+import { stockProgressQuery, type StockProgress } from '../messages/stock-progress.js';
+import { NO_TALLIES, type SyncInventoryInput, type SyncInventoryResult } from '../messages/sweeps.js';
+import { describeProgress, describeResult } from './stock-display.js';
 import { SWEEP_OPTIONS } from './sweep-options.js';
 
 /** Shares of the quota that one comparison may take: a hundred windows of five minutes is a working day. */
-const PARTS_MAX = 100;
+const SHARES_MAX = 100;
 
 /** Compares what can be sold with what the channel shows, and writes only the differences. */
 export async function syncInventory(input: SyncInventoryInput): Promise<SyncInventoryResult> {
@@ -14,14 +24,32 @@ export async function syncInventory(input: SyncInventoryInput): Promise<SyncInve
     // The walk through the stock is what needs the order system's quota; the channel has none.
     taskQueue: orderSystemQueue(input.connection),
   });
-  for (let part = 1; part <= PARTS_MAX; part += 1) {
-    const share = await syncStock.executeWithOptions(
-      { summary: `Compare the stock in TradeGecko with the listings in Houzz (part ${part})` },
-      [input],
-    );
-    if (share.kind === 'done') return share.result;
+  let share = firstShare(input);
+  let progress: StockProgress = { share: 1, itemsRead: 0, itemsTotal: share.bookmark?.items ?? null, resumesAt: null };
+  setHandler(stockProgressQuery, () => progress);
+  for (let number = 1; number <= SHARES_MAX; number += 1) {
+    const summary = `Compare the stock in TradeGecko with the listings in Houzz (part ${number})`;
+    const outcome = await syncStock.executeWithOptions({ summary }, [share]);
+    if (outcome.kind === 'done') {
+      setCurrentDetails(describeResult(outcome.result));
+      return outcome.result;
+    }
+    const { cursor, tallies, bookmark, resumeAfterMs } = outcome;
+    share = { ...share, cursor, tallies, bookmark };
+    setCurrentDetails(describeProgress(number, tallies));
     // Activities never sleep for quota: the slot is free for orders meanwhile.
-    await sleep(share.resumeAfterMs);
+    const resumesAt = new Date(Date.now() + resumeAfterMs).toISOString();
+    progress = { ...progress, itemsRead: tallies.items, resumesAt };
+    if (resumeAfterMs > 0) await sleep(resumeAfterMs);
+    progress = { ...progress, share: number + 1, resumesAt: null };
   }
-  throw ApplicationFailure.nonRetryable(`The stock could not be read within ${PARTS_MAX} shares of the quota.`);
+  throw ApplicationFailure.nonRetryable(`The stock could not be compared within ${SHARES_MAX} shares of the quota.`);
+}
+
+function firstShare(input: SyncInventoryInput): StockShareInput {
+  const last = workflowInfo().lastResult as SyncInventoryResult | undefined;
+  const finding = last?.guard ?? null;
+  // An acceptance is of one finding: it says nothing of another that came since.
+  const accepted = finding !== null && finding.at === input.accept?.at ? finding : null;
+  return { ...input, accepted, cursor: null, tallies: NO_TALLIES, bookmark: last?.bookmark ?? null };
 }

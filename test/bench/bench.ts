@@ -1,7 +1,7 @@
 /** One measured thing: what was measured how often, and in which unit. */
 export interface Figure {
   readonly name: string;
-  readonly unit: 's' | 'MB' | 'calls/s' | 'ms';
+  readonly unit: 's' | 'min' | 'MB' | 'kB' | 'calls' | 'calls/s' | 'ms';
   /** One value a round. */
   readonly values: readonly number[];
   /** What is promised of the middle value, if anything is. */

@@ -2,8 +2,9 @@ import { cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isKept, middleOf, type Bench, type BenchSettings, type Figure } from './bench.js';
 import { SANDBOX_BENCH } from './sandbox.js';
+import { STOCK_BENCH } from './stock.js';
 
-const BENCHES: readonly Bench[] = [SANDBOX_BENCH];
+const BENCHES: readonly Bench[] = [SANDBOX_BENCH, STOCK_BENCH];
 const ROUNDS = 5;
 const HELP = `Measures what is promised about speed, on this machine.
 

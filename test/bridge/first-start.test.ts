@@ -168,6 +168,7 @@ describe('the list of skipped orders', () => {
         env: {},
         cwd: '/',
         now: () => Date.now(),
+        say: () => assert.fail('There is nothing to tell.'),
         loadConfig: () => ({ path: bridge.configPath, connections: [bridge.config] }),
         connectTemporal: async () => link,
         openServices: () => connection,

@@ -195,7 +195,7 @@ describe('stock', () => {
     withBridge(
       async (bridge) => {
         await bridge.control.tradegecko.changeStock({ sku: 'MUG-1', delta: 5 });
-        const waiting = await bridge.syncInventory(3_600_000);
+        const waiting = await bridge.syncInventory({ raiseAfterMs: 3_600_000 });
         assert.deepEqual([waiting.raised, waiting.waiting], [0, 1]);
       },
       { stock: { 'MUG-1': 10 } },

@@ -276,6 +276,32 @@ describe('quota', () => {
       assert.equal(isSpent(quota, 'walk'), false);
     });
 
+    it('of a long walk have a fifth of each window, and the next window anew', () => {
+      const quota = make();
+      const walkOn = (seen: QuotaAnswer): void => {
+        quota.beginCall('long-walk', CALL).answered(seen);
+      };
+      for (let call = 1; call <= 12; call += 1) walkOn(answer(60 - call));
+
+      assert.deepEqual([isSpent(quota, 'long-walk'), isSpent(quota, 'walk')], [true, false]);
+
+      time.advance(60_000);
+      walkOn(answer(59));
+
+      assert.equal(isSpent(quota, 'long-walk'), false);
+    });
+
+    it('of a long walk stop at the reserve, and are not counted when they were never sent', () => {
+      const quota = make();
+      for (let call = 1; call <= 12; call += 1) quota.beginCall('long-walk', CALL).lost(false);
+      observe(quota, answer(4));
+      assert.equal(isSpent(quota, 'long-walk'), false);
+
+      observe(quota, answer(3));
+
+      assert.equal(isSpent(quota, 'long-walk'), true);
+    });
+
     it('under way count before their answers come', () => {
       const quota = make();
       observe(quota, answer(2));

@@ -15,6 +15,7 @@ const COLLABORATORS: Collaborators = {
   env: {},
   cwd: '/',
   now: () => 0,
+  say: unopened,
   loadConfig: unopened,
   connectTemporal: async () => unopened(),
   openServices: unopened,

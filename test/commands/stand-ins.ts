@@ -34,6 +34,7 @@ export function marketplaceOf(
     reportShipment: unasked,
     cancelOrder: unasked,
     listListings: unasked,
+    readListings: unasked,
     setStock: unasked,
   };
 }

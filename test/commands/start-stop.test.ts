@@ -135,7 +135,14 @@ describe('start and stop', () => {
       referencePrefix: 'HZ-',
       overdueAfterMs: 432_000_000,
     });
-    assert.deepEqual(inventory, { connection: id, raiseAfterMs: 2_700_000 });
+    assert.deepEqual(inventory, {
+      connection: id,
+      raiseAfterMs: 2_700_000,
+      processesOrders: true,
+      createsDrafts: false,
+      guard: { zeroShare: 20, zeroMin: 3, itemsShare: 50 },
+      accept: null,
+    });
   });
 
   it('keeps the line on a second start, takes over what the configuration says now and asks Houzz nothing', async () => {

@@ -104,7 +104,9 @@ describe('a complete configuration', () => {
       enabled: true,
       syncEveryMs: 900_000,
       raiseAfterMs: 2_700_000,
-      rules: { locations: [], buffer: 0, percentage: 100, cap: null, untrackedQuantity: 100 },
+      rules: { locations: [], buffer: 0, percentage: 100, floor: 0, cap: null, untrackedQuantity: 100 },
+      skuRules: [],
+      guard: { zeroShare: 20, zeroMin: 3, itemsShare: 50 },
     });
   });
 
@@ -172,6 +174,7 @@ describe('the example configuration', () => {
     const noDefault = [
       ...['basicAuth', 'userName', 'password', 'proxy', 'url', 'tls', 'ca'],
       ...['stockLocationId', 'aliases', 'kits', 'defaultMethod', 'importStatuses', 'otherHubPattern'],
+      'skuRules',
     ];
     const uncommented = example
       .split('\n')

@@ -78,5 +78,5 @@ export function anItem(change: Partial<StockedItem> = {}): StockedItem {
 }
 
 export function stockRules(change: Partial<StockRules> = {}): StockRules {
-  return { locations: [], buffer: 0, percentage: 100, cap: null, untrackedQuantity: 99, ...change };
+  return { locations: [], buffer: 0, percentage: 100, floor: 0, cap: null, untrackedQuantity: 99, ...change };
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { decideStock, type PendingRaise, type StockDecision } from '../../src/domain/stock-decision.js';
+import type { PendingRaise, StockClock } from '../../src/domain/stock-clock.js';
+import { decideStock, type StockDecision } from '../../src/domain/stock-decision.js';
 
 const START = 1_700_000_000_000;
 const RAISE_AFTER = 45 * 60_000;
@@ -9,47 +10,76 @@ const RAISE_AFTER = 45 * 60_000;
 interface Case {
   readonly title: string;
   readonly target: number;
+  /** What would be the target if nothing were hidden; the target itself where not given. */
+  readonly bare?: number;
   readonly shown: number;
   readonly raise?: PendingRaise;
   /** Milliseconds after START. */
   readonly after?: number;
+  /** By how much the trusted clock is behind. */
+  readonly behind?: number;
   readonly decision: StockDecision;
 }
 
 const waiting: PendingRaise = { quantity: 8, since: START };
+const keep = (raise: PendingRaise | null = null): StockDecision => ({ kind: 'keep', raise });
+const lower = (write: number, raise: PendingRaise | null = null): StockDecision => ({ kind: 'lower', write, raise });
+const raiseTo = (write: number, raise: PendingRaise | null = null): StockDecision => ({ kind: 'raise', write, raise });
 
-const CASES: readonly Case[] = [
-  { title: 'keeps an equal figure', target: 5, shown: 5, decision: 'keep' },
-  { title: 'keeps nothing shown for nothing', target: 0, shown: 0, decision: 'keep' },
-  { title: 'ends a wait when the figures are equal again', target: 5, shown: 5, raise: waiting, decision: 'keep' },
-  { title: 'lowers at once', target: 4, shown: 5, decision: { write: 4, kind: 'lower' } },
-  { title: 'lowers to nothing at once', target: 0, shown: 5, decision: { write: 0, kind: 'lower' } },
-  { title: 'lowers at once during a wait', target: 4, shown: 5, raise: waiting, decision: { write: 4, kind: 'lower' } },
+const LOWERING: readonly Case[] = [
+  { title: 'keeps an equal figure', target: 5, shown: 5, decision: keep() },
+  { title: 'keeps nothing shown for nothing', target: 0, shown: 0, decision: keep() },
+  { title: 'ends a wait when the figures are equal again', target: 5, shown: 5, raise: waiting, decision: keep() },
+  { title: 'lowers at once', target: 4, shown: 5, decision: lower(4) },
+  { title: 'lowers to nothing at once', target: 0, shown: 5, decision: lower(0) },
+  { title: 'lowers at once during a wait', target: 4, shown: 5, raise: waiting, decision: lower(4) },
+  { title: 'lowers at once while no sweep succeeds', target: 4, shown: 5, behind: 9 * RAISE_AFTER, decision: lower(4) },
   {
     title: 'lowers to the target even when a wait is over',
     target: 4,
     shown: 5,
     raise: waiting,
     after: RAISE_AFTER,
-    decision: { write: 4, kind: 'lower' },
+    decision: lower(4),
   },
-  { title: 'waits with a higher figure', target: 8, shown: 5, decision: { wait: waiting } },
-  { title: 'waits with a first figure above nothing', target: 8, shown: 0, decision: { wait: waiting } },
+  {
+    title: 'begins to wait for what is hidden while it lowers',
+    target: 4,
+    bare: 7,
+    shown: 5,
+    decision: lower(4, { quantity: 7, since: START }),
+  },
+  {
+    title: 'goes on waiting for what is hidden while it lowers',
+    target: 4,
+    bare: 7,
+    shown: 5,
+    raise: waiting,
+    after: 1000,
+    decision: lower(4, { quantity: 7, since: START }),
+  },
+];
+
+const RAISING: readonly Case[] = [
+  { title: 'waits with a higher figure', target: 8, shown: 5, decision: keep(waiting) },
+  { title: 'waits with a first figure above nothing', target: 8, shown: 0, decision: keep(waiting) },
   {
     title: 'goes on waiting a millisecond before the time',
     target: 8,
     shown: 5,
     raise: waiting,
     after: RAISE_AFTER - 1,
-    decision: { wait: waiting },
+    decision: keep(waiting),
   },
+  { title: 'raises at the very time', target: 8, shown: 5, raise: waiting, after: RAISE_AFTER, decision: raiseTo(8) },
   {
-    title: 'raises at the very time',
+    title: 'does not raise before a sweep began at the very time',
     target: 8,
     shown: 5,
     raise: waiting,
     after: RAISE_AFTER,
-    decision: { write: 8, kind: 'raise' },
+    behind: 1,
+    decision: keep(waiting),
   },
   {
     title: 'goes down with a waiting figure that falls, without waiting anew',
@@ -57,7 +87,7 @@ const CASES: readonly Case[] = [
     shown: 5,
     raise: waiting,
     after: 1000,
-    decision: { wait: { quantity: 6, since: START } },
+    decision: keep({ quantity: 6, since: START }),
   },
   {
     title: 'does not go up with a waiting figure that rises',
@@ -65,15 +95,15 @@ const CASES: readonly Case[] = [
     shown: 5,
     raise: waiting,
     after: 1000,
-    decision: { wait: waiting },
+    decision: keep(waiting),
   },
   {
-    title: 'raises only to the lowest figure that stood',
+    title: 'raises only to the lowest figure that stood, and waits for the rest',
     target: 10,
     shown: 5,
     raise: waiting,
     after: RAISE_AFTER,
-    decision: { write: 8, kind: 'raise' },
+    decision: raiseTo(8, { quantity: 10, since: START + RAISE_AFTER }),
   },
   {
     title: 'raises only to a figure that fell at the last moment',
@@ -81,7 +111,34 @@ const CASES: readonly Case[] = [
     shown: 5,
     raise: waiting,
     after: RAISE_AFTER,
-    decision: { write: 6, kind: 'raise' },
+    decision: raiseTo(6),
+  },
+  {
+    title: 'leaves out what is hidden, and waits for it',
+    target: 6,
+    bare: 8,
+    shown: 5,
+    raise: waiting,
+    after: RAISE_AFTER,
+    decision: raiseTo(6, { quantity: 8, since: START + RAISE_AFTER }),
+  },
+  {
+    title: 'does not make units wait again that were hidden while they waited',
+    target: 8,
+    bare: 8,
+    shown: 5,
+    raise: waiting,
+    after: RAISE_AFTER,
+    decision: raiseTo(8),
+  },
+  {
+    title: 'waits anew when all that stood is hidden',
+    target: 5,
+    bare: 9,
+    shown: 5,
+    raise: waiting,
+    after: RAISE_AFTER,
+    decision: keep({ quantity: 9, since: START + RAISE_AFTER }),
   },
   {
     title: 'waits anew when the channel shows by now what was waited for',
@@ -89,17 +146,21 @@ const CASES: readonly Case[] = [
     shown: 8,
     raise: waiting,
     after: RAISE_AFTER,
-    decision: { wait: { quantity: 9, since: START + RAISE_AFTER } },
+    decision: keep({ quantity: 9, since: START + RAISE_AFTER }),
   },
   {
-    title: 'waits anew when the clock was set back',
+    title: 'waits the whole time anew when the clock was set back',
     target: 8,
     shown: 5,
     raise: waiting,
     after: -60_000,
-    decision: { wait: { quantity: 8, since: START - 60_000 } },
+    decision: keep({ quantity: 8, since: START - 60_000 }),
   },
 ];
+
+function clockAt(nowMs: number, raiseAfterMs: number, behindMs = 0): StockClock {
+  return { nowMs, trustedMs: nowMs - behindMs, raiseAfterMs };
+}
 
 interface Step {
   readonly target: number;
@@ -134,27 +195,35 @@ function play(all: readonly Step[], raiseAfterMs: number): readonly Compared[] {
   for (const { target, passedMs, newlyShown } of all) {
     nowMs += passedMs;
     const before: number = newlyShown ?? shown;
-    const decision: StockDecision = decideStock({ target, shown: before, raise, nowMs, raiseAfterMs });
-    raise = decision !== 'keep' && 'wait' in decision ? decision.wait : null;
-    shown = decision !== 'keep' && 'write' in decision ? decision.write : before;
+    const clock = clockAt(nowMs, raiseAfterMs);
+    const figures = { quantity: target, quantityWithoutHidden: target, shown: before, raise };
+    const decision: StockDecision = decideStock({ ...figures, clock });
+    raise = decision.raise;
+    shown = decision.kind === 'keep' ? before : decision.write;
     compared.push({ nowMs, target, before, after: shown, decision });
   }
   return compared;
 }
 
+const CASES = [...LOWERING, ...RAISING];
+
 describe('decision on a stock figure', () => {
-  for (const { title, target, shown, raise = null, after = 0, decision } of CASES) {
+  for (const { title, target, bare = target, shown, raise = null, after = 0, behind = 0, decision } of CASES) {
     it(title, () => {
-      const result = decideStock({ target, shown, raise, nowMs: START + after, raiseAfterMs: RAISE_AFTER });
+      const clock = clockAt(START + after, RAISE_AFTER, behind);
+
+      const result = decideStock({ quantity: target, quantityWithoutHidden: bare, shown, raise, clock });
 
       assert.deepEqual(result, decision);
     });
   }
 
   it('raises at once when no time has to pass', () => {
-    const result = decideStock({ target: 8, shown: 5, raise: null, nowMs: START, raiseAfterMs: 0 });
+    const clock = clockAt(START, 0, 1);
 
-    assert.deepEqual(result, { write: 8, kind: 'raise' });
+    const result = decideStock({ quantity: 8, quantityWithoutHidden: 8, shown: 5, raise: null, clock });
+
+    assert.deepEqual(result, raiseTo(8));
   });
 
   it('never leaves a figure shown that is above the target', () => {
@@ -171,7 +240,7 @@ describe('decision on a stock figure', () => {
       fc.property(steps, fc.nat(200), (all, raiseAfterMs) => {
         const compared = play(all, raiseAfterMs);
         for (const [index, { nowMs, after, before, decision }] of compared.entries()) {
-          if (decision === 'keep' || !('write' in decision) || decision.kind !== 'raise') continue;
+          if (decision.kind !== 'raise') continue;
           const lastTooLow = compared.slice(0, index).findLastIndex((earlier) => earlier.target < after);
           const stoodSince = compared[lastTooLow + 1]?.nowMs ?? Number.NaN;
 
@@ -187,7 +256,7 @@ describe('decision on a stock figure', () => {
     fc.assert(
       fc.property(steps, fc.nat(200), (all, raiseAfterMs) => {
         for (const { target, before, after, decision } of play(all, raiseAfterMs)) {
-          assert.equal(decision === 'keep', target === before);
+          if (target === before) assert.equal(decision.kind, 'keep');
           if (target < before) assert.equal(after, target);
         }
       }),

@@ -34,7 +34,14 @@ async function start({ id: connection }: Bridge): Promise<void> {
   const inputs = {
     pollOrders: ofOrders,
     pollShipments: { ...pace, connection, from, referencePrefix: 'HZ-' },
-    syncInventory: { connection, raiseAfterMs: 0 },
+    syncInventory: {
+      connection,
+      raiseAfterMs: 0,
+      processesOrders: true,
+      createsDrafts: false,
+      guard: { zeroShare: 100, zeroMin: 0, itemsShare: 0 },
+      accept: null,
+    },
   };
   for (const workflow of WORKFLOWS) {
     await putSchedule(client, { workflow, connection, everyMs: 86_400_000, argument: inputs[workflow] });

@@ -5,6 +5,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { syncInventoryInputOf } from '../../src/commands/start/sweep-inputs.js';
+import { ORDER_QUEUE } from '../../src/messages/queues.js';
+import type { InspectStockInput } from '../../src/messages/stock-inspection.js';
 import { cancelOrderSignal, resolveCancellationUpdate } from '../../src/messages/order-messages.js';
 import { lamp, openBridge, type Bridge } from '../support/bridge.js';
 import { closeTestTemporal, testTemporal } from '../support/temporal.js';
@@ -83,7 +86,10 @@ async function main(): Promise<void> {
   for (const [name, play] of Object.entries(STORIES)) {
     const bridge = await openBridge();
     await keep(name, await play(bridge));
-    if (name === 'processOrder.completed') await keepSweeps(bridge);
+    if (name === 'processOrder.completed') {
+      await keepSweeps(bridge);
+      await keepInspections(bridge);
+    }
     await bridge.close();
   }
 }
@@ -97,6 +103,25 @@ async function keepSweeps(bridge: Bridge): Promise<void> {
       await keep(`${workflow}.one-sweep`, client.workflow.getHandle(workflowId));
       break;
     }
+  }
+}
+
+async function keepInspections(bridge: Bridge): Promise<void> {
+  const { client } = await testTemporal();
+  const comparison = syncInventoryInputOf(bridge.config);
+  for (const [name, sku] of [
+    ['one-listing', 'LAMP-1'],
+    ['all-listings', null],
+  ] as const) {
+    const workflowId = `inspect-stock/${bridge.id}/${name}`;
+    const argument: InspectStockInput = { comparison, sku };
+    const handle = await client.workflow.start('inspectStock', {
+      taskQueue: ORDER_QUEUE,
+      workflowId,
+      args: [argument],
+    });
+    await handle.result();
+    await keep(`inspectStock.${name}`, handle);
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
+import { syncInventoryInputOf } from '../../src/commands/start/sweep-inputs.js';
 import type { ConnectionConfig } from '../../src/config/config.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import type { ChannelOrderId, ConnectionId } from '../../src/domain/ids.js';
@@ -14,8 +15,10 @@ import type {
   PollOrdersResult,
   PollShipmentsInput,
   PollShipmentsResult,
+  SyncInventoryInput,
   SyncInventoryResult,
 } from '../../src/messages/sweeps.js';
+import { connectionKey } from '../../src/messages/search-attributes.js';
 import { orderWorkflowId } from '../../src/messages/workflow-ids.js';
 import { createSandboxControl, type SandboxControl } from '../../src/sandbox/control-client.js';
 import type { SalesOrderDocument } from '../../src/sandbox/control-client-tradegecko.js';
@@ -36,8 +39,12 @@ export interface BridgeOptions {
   /** Units on hand by SKU; listed in Houzz with the same figure. */
   readonly stock?: Readonly<Record<string, number>>;
   readonly switches?: Readonly<Record<string, string>>;
+  /** How many more SKUs the world is seeded with, on both sides. */
+  readonly skus?: number;
   /** More keys of the connection's Houzz section, as YAML in braces: `flow: classic`. */
   readonly houzz?: string;
+  /** The same for its TradeGecko section. */
+  readonly tradegecko?: string;
   readonly accountType?: 'seller' | 'vendor';
   /** More keys of the connection, as YAML lines below `main:` style sections. */
   readonly yaml?: string;
@@ -55,7 +62,8 @@ export interface Bridge {
   /** Runs a sweep now; sweeps remember their last result as the schedule would. */
   pollOrders(changes?: Partial<PollOrdersInput>): Promise<PollOrdersResult>;
   pollShipments(changes?: Partial<PollShipmentsInput>): Promise<PollShipmentsResult>;
-  syncInventory(raiseAfterMs?: number): Promise<SyncInventoryResult>;
+  /** Without a raise after which a higher figure is shown, it is shown at once. */
+  syncInventory(changes?: Partial<SyncInventoryInput>): Promise<SyncInventoryResult>;
   place(...orders: readonly NewHouzzOrder[]): Promise<ChannelOrderId[]>;
   order(id: ChannelOrderId): Promise<WorkflowHandle<typeof processOrder>>;
   status(id: ChannelOrderId): Promise<OrderStatus>;
@@ -104,6 +112,7 @@ export async function openBridge(options: BridgeOptions = {}): Promise<Bridge> {
     tradegecko: { token: DEMO_TRADEGECKO_TOKEN, ...(options.quota === undefined ? {} : { quota: options.quota }) },
     // The harder judge: with unique labels TradeGecko itself would refuse a second sales order under our reference.
     switches: { 'tradegecko.address-label-unique': 'ignored', ...options.switches },
+    ...(options.skus === undefined ? {} : { plant: { skus: options.skus, orders: 0 } }),
   });
   const control = createSandboxControl(sandbox.houzzUrl);
   for (const [sku, onHand] of Object.entries(options.stock ?? { 'LAMP-1': 100_000 })) {
@@ -130,6 +139,7 @@ export async function openBridge(options: BridgeOptions = {}): Promise<Bridge> {
       taskQueue: ORDER_QUEUE,
       workflowId: `${activity}/${id}-${runs}`,
       args: [input],
+      typedSearchAttributes: [{ key: connectionKey, value: id }],
     });
   }
 
@@ -178,7 +188,8 @@ export async function openBridge(options: BridgeOptions = {}): Promise<Bridge> {
       lastShipments = result;
       return result;
     },
-    syncInventory: (raiseAfterMs = 0) => sweep('syncInventory', { connection: id, raiseAfterMs }, 'sync-inventory'),
+    syncInventory: (changes = {}) =>
+      sweep('syncInventory', { ...syncInventoryInputOf(config), raiseAfterMs: 0, ...changes }, 'sync-inventory'),
     place,
     order,
     status,
@@ -215,7 +226,7 @@ export const SECRETS = { HOUZZ_TOKEN: DEMO_HOUZZ_CREDENTIALS.token, TRADEGECKO_T
 function yamlOf(
   id: string,
   urls: { houzzUrl: string; tradegeckoUrl: string },
-  { houzz = '', accountType = 'seller', yaml = '' }: BridgeOptions,
+  { houzz = '', tradegecko = '', accountType = 'seller', yaml = '' }: BridgeOptions,
 ): string {
   return `connections:
   ${id}:
@@ -233,6 +244,7 @@ function yamlOf(
       companyId: ${MARKETPLACE_COMPANY_ID}
       stockLocationId: ${PRIMARY_LOCATION_ID}
       timeout: 2s
+      ${tradegecko}
 ${yaml}
 `;
 }

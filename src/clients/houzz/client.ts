@@ -52,6 +52,7 @@ export function createHouzzClient(options: HouzzOptions): Marketplace & { close(
     authorise: (order, call) => authoriseOrder({ calls, statusOf, flow }, order, call),
     lookUp,
     listListings: (cursor, call) => lists.listListings(cursor, call),
+    readListings: (skus, call) => lists.readListings(skus, call),
     ...createHouzzWrites({ calls, shipping, statusOf, flow }),
     close: () => {
       calls.close();

@@ -6,7 +6,7 @@ import { assertWithin, foreignCursor, type Progress, type ReadingBound } from '.
 import { whereItFails } from '../wire.js';
 import { readName, type Fields, type HouzzCalls } from './calls.js';
 import type { ReadAll } from './find-orders.js';
-import { listingSchema, listingsSchema, ordersSchema } from './schemas.js';
+import { isNothing, listingSchema, listingsSchema, oneListingSchema, ordersSchema } from './schemas.js';
 import { FILTER_WORD, type ImportStatus } from './statuses.js';
 import { readOrder, type AccountType } from './translate.js';
 
@@ -29,6 +29,7 @@ export interface HouzzLists {
     options: CallOptions,
   ): Promise<Page<ChannelReading>>;
   listListings(cursor: string | null, options: CallOptions): Promise<Page<Listing>>;
+  readListings(skus: readonly string[], options: CallOptions): Promise<readonly (Listing | null)[]>;
   readonly readAllOrders: ReadAll;
 }
 
@@ -67,6 +68,13 @@ export function createHouzzLists(calls: HouzzCalls, settings: ListOptions): Houz
       const query: Fields = [['Status', 'Active'], ...pageFields(place.rows, settings.pageSize)];
       const wire = listingsSchema.parse(await calls.read('getListings', query, options)).Listings;
       return { rows: wire.map(readListing), nextCursor: nextCursorOf(place, wire.length, true) };
+    },
+
+    async readListings(skus, options) {
+      const listings: (Listing | null)[] = [];
+      // One after the other: only a modest sequential rate is known to be taken.
+      for (const sku of skus) listings.push(await readOneListing(calls, sku, options));
+      return listings;
     },
 
     async readAllOrders({ from, to }, take, options) {
@@ -113,4 +121,27 @@ function readListing(wire: unknown, index: number): Listing {
   // Stock is compared with what is shown: a figure that cannot be read must be seen, not taken for another.
   const what = `Listings.${index}: ${whereItFails(parsed.error)}`;
   throw new ApiError({ ...readName('getListings'), code: 'unexpected-shape', what });
+}
+
+/** One listing by its SKU; null where Houzz says that there is none, in either of the ways it may, or none that is live. */
+async function readOneListing(calls: HouzzCalls, sku: string, options: CallOptions): Promise<Listing | null> {
+  const wire = await orNothing(calls.read('getListing', [['SKU', sku]], options));
+  if (isNothing(wire)) return null;
+  const parsed = oneListingSchema.safeParse(wire);
+  if (!parsed.success) {
+    const what = `Listing: ${whereItFails(parsed.error)}`;
+    throw new ApiError({ ...readName('getListing'), code: 'unexpected-shape', what });
+  }
+  const { Quantity, Status } = parsed.data;
+  const isLive = Status === '' || Status.toLowerCase() === 'active';
+  return isLive ? { sku, quantity: Number(Quantity) } : null;
+}
+
+async function orNothing(answer: Promise<Readonly<Record<string, unknown>>>): Promise<unknown> {
+  try {
+    return (await answer)['Listing'];
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'refused') return undefined;
+    throw error;
+  }
 }

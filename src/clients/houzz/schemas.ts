@@ -20,7 +20,7 @@ function collectionOf(childName: string): z.ZodType<readonly unknown[]> {
 }
 
 /** Nothing inside: left out, null, an empty element, or a wrapper around nothing. */
-function isNothing(value: unknown): boolean {
+export function isNothing(value: unknown): boolean {
   if (value === undefined || value === null || value === '') return true;
   return isRecord(value) && Object.keys(value).length === 0;
 }
@@ -82,6 +82,9 @@ export const listingSchema = z.object({
   SKU: requiredText,
   Quantity: requiredText.refine((text) => /^-?\d{1,15}(\.0+)?$/.test(text), { message: 'is no whole number' }),
 });
+
+/** A listing asked for by itself, which comes whatever its status. */
+export const oneListingSchema = listingSchema.extend({ Status: looseText });
 
 export type WireOrder = z.output<typeof orderSchema>;
 export type WireItem = z.output<typeof itemSchema>;

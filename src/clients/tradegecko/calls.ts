@@ -38,10 +38,12 @@ interface WriteRequest {
   readonly sensitive?: readonly string[];
 }
 
-/** A good answer: its body as JSON still unread, and whether it says that its list goes on; null when it does not say. */
+/** A good answer: its body as JSON still unread, and what it says of its list; null where it does not say. */
 interface ReadAnswer {
   readonly json: unknown;
   readonly isLastPage: boolean | null;
+  /** Rows of the whole list. */
+  readonly total: number | null;
 }
 
 /** What a write led to: an answer, or the word that its key was used before. */
@@ -76,7 +78,7 @@ export function createTradegeckoCalls(access: TradegeckoAccess, quota: Quota): T
       const request: HttpRequest = { method: 'GET', path, query, ...(signal === undefined ? {} : { signal }) };
       const answer = await send({ http, quota, call }, request, kind);
       assertSuccess(answer, { call, quota, sensitive: [] });
-      return { json: parseBody(answer, call), isLastPage: isLastPage(answer) };
+      return { json: parseBody(answer, call), isLastPage: isLastPage(answer), total: totalOf(answer) };
     },
     async post({ path, body, key, sensitive = [] }, { signal }) {
       const call = callName('POST', path);
@@ -157,6 +159,11 @@ function parseBody({ body, status }: HttpAnswer, call: CallName): unknown {
 function isLastPage({ headers }: HttpAnswer): boolean | null {
   const match = /"last_page"\s*:\s*(true|false)/.exec(headers['x-pagination'] ?? '');
   return match === null ? null : match[1] === 'true';
+}
+
+function totalOf({ headers }: HttpAnswer): number | null {
+  const match = /"total_records"\s*:\s*"?(\d{1,9})\b/.exec(headers['x-pagination'] ?? '');
+  return match === null ? null : Number(match[1]);
 }
 
 /** Reads a body by its schema; says where it is not as expected, never what stood there. */

@@ -50,8 +50,7 @@ export function createTradegeckoClient(options: TradegeckoOptions): TradegeckoCl
     ...orders,
     ...shipments,
     listItems: items.listItems,
-    readItems: items.readItems,
-    knownItems: items.knownItems,
+    findItems: items.findItems,
     close: () => {
       calls.close();
     },

@@ -1,7 +1,8 @@
 import { itemId, type ItemId } from '../../domain/ids.js';
 import type { StockedItem } from '../../domain/rules.js';
-import type { CallOptions, Page } from '../../ports/call.js';
+import type { CallOptions, CountedPage } from '../../ports/call.js';
 import type { OrderSystem } from '../../ports/order-system.js';
+import type { CallKind } from '../quota.js';
 import { assertWithin, foreignCursor, inBatches, type ReadingBound } from '../paginate.js';
 import { callName, readBy, type Query, type TradegeckoCalls } from './calls.js';
 import type { CatalogueNews } from './catalogue-news.js';
@@ -16,7 +17,7 @@ const BATCH_SIZE = 100;
 const CATALOGUE_BOUND: ReadingBound = { pages: 2_500, rows: 500_000 };
 
 /** Everything that reads items; all of it fills the catalogue. */
-export interface ItemReads extends Pick<OrderSystem, 'listItems' | 'readItems' | 'knownItems'> {
+export interface ItemReads extends Pick<OrderSystem, 'listItems' | 'findItems'> {
   /**
    * What SKUs stand for: from the catalogue; in one call for up to a hundred that it does not know, and in one call
    * where its changes were not read for some time.
@@ -37,13 +38,8 @@ export function createItemReads(calls: TradegeckoCalls, catalogue: Catalogue, ne
   const tools: Tools = { calls, catalogue, news, walk: undefined };
   return {
     match: (skus, options) => matchSkus(tools, skus, options),
-    readItems: (ids, options) => readItems(tools, ids, options),
+    findItems: (skus, options) => findItems(tools, skus, options),
     listItems: (cursor, options) => listItems(tools, cursor, options),
-    knownItems: (skus) =>
-      skus.flatMap((sku) => {
-        const match = catalogue.match(sku);
-        return match.kind === 'none' ? [] : match.kind === 'one' ? [match.item] : match.items;
-      }),
   };
 }
 
@@ -66,35 +62,39 @@ async function matchSkus(
   }
   news.begun(Date.now());
   for (const batch of inBatches(unknown, BATCH_SIZE)) {
-    const query = batch.map((sku) => ['sku[]', sku] as const);
-    const variants = await readAllRows(calls, { ...VARIANTS, query, kind: 'ordinary' }, options);
-    // The answer is all there is of these SKUs; what the catalogue knew of them besides is gone or archived.
-    catalogue.forget(batch);
-    catalogue.put(variants.filter(isLive).map(readItem));
+    await askFor({ calls, catalogue }, { batch, kind: 'ordinary' }, options);
     for (const sku of batch) matches.set(sku, catalogue.match(sku));
   }
   return matches;
 }
 
-async function readItems(
-  { calls, catalogue }: Tools,
-  ids: readonly ItemId[],
+/** Has the catalogue hold what stands behind some SKUs now, and gives it, with what else the filter found. */
+async function askFor(
+  { calls, catalogue }: Pick<Tools, 'calls' | 'catalogue'>,
+  { batch, kind }: { readonly batch: readonly string[]; readonly kind: CallKind },
   options: CallOptions,
 ): Promise<readonly StockedItem[]> {
+  const query = batch.map((sku) => ['sku[]', sku] as const);
+  const variants = await readAllRows(calls, { ...VARIANTS, query, kind }, options);
+  const items = variants.filter(isLive).map(readItem);
+  // The answer is all there is of these SKUs; what the catalogue knew of them besides is gone or archived.
+  catalogue.forget(batch);
+  catalogue.put(items);
+  return items;
+}
+
+async function findItems(tools: Tools, skus: readonly string[], options: CallOptions): Promise<readonly StockedItem[]> {
   const items: StockedItem[] = [];
-  for (const batch of inBatches(ids, BATCH_SIZE)) {
-    const query = batch.map((id) => ['ids[]', id] as const);
-    const request = { ...VARIANTS, query, kind: 'walk', rowsWanted: batch.length } as const;
-    const variants = await readAllRows(calls, request, options);
-    items.push(...takeIn(variants, catalogue));
-    const seen = new Set(variants.map((variant) => itemId(variant.id)));
-    catalogue.drop(batch.filter((id) => !seen.has(id)));
+  for (const batch of inBatches(skus, BATCH_SIZE)) {
+    const found = await askFor(tools, { batch, kind: 'walk' }, options);
+    // The filter may find SKUs that only hold the one asked for.
+    items.push(...found.filter(({ sku }) => batch.includes(sku)));
   }
   return items;
 }
 
 /** Oldest first, so that an item made during the walk stands behind it and moves no page. */
-async function listItems(tools: Tools, cursor: string | null, options: CallOptions): Promise<Page<StockedItem>> {
+async function listItems(tools: Tools, cursor: string | null, options: CallOptions): Promise<CountedPage<StockedItem>> {
   const call = callName('GET', PATH);
   if (cursor !== null && !/^[1-9]\d{0,4}$/.test(cursor)) throw foreignCursor(call);
   const page = Number(cursor ?? '1');
@@ -106,7 +106,7 @@ async function listItems(tools: Tools, cursor: string | null, options: CallOptio
   ];
   const walk =
     page === 1 ? { nextPage: 1, startedAtMs: Date.now(), dropUnread: tools.catalogue.beginWalk() } : tools.walk;
-  const answer = await tools.calls.get({ path: PATH, query, kind: 'walk' }, options);
+  const answer = await tools.calls.get({ path: PATH, query, kind: 'long-walk' }, options);
   const { variants } = readBy(variantsAnswer, answer.json, call);
   const rows = takeIn(variants, tools.catalogue);
   const isEnd = variants.length === 0 || answer.isLastPage === true;
@@ -117,7 +117,7 @@ async function listItems(tools: Tools, cursor: string | null, options: CallOptio
     tools.news.inStep(walk.startedAtMs);
   }
   tools.walk = isEnd || !isUnbroken ? undefined : { ...walk, nextPage: page + 1 };
-  return { rows, nextCursor: isEnd ? null : String(page + 1) };
+  return { rows, nextCursor: isEnd ? null : String(page + 1), total: answer.total };
 }
 
 /** Reads variants, and keeps the catalogue in step: live ones in, all others out. */

@@ -1,11 +1,10 @@
 import type { ConnectionConfig } from '../../config/config.js';
 import type { Listing, Marketplace } from '../../ports/marketplace.js';
 import { usageError } from '../command-error.js';
-import { tryCheck, type CheckOf, type CheckRow } from './row.js';
+import { OFF, tryCheck, type CheckOf, type CheckRow } from './row.js';
 import { wayRow } from './way.js';
 
 const PAGES_MAX = 200;
-const OFF = { result: 'not tried', detail: 'switched off in houzz.permissions', next: null } as const;
 
 /** Tries the rights that Houzz granted. Stock is written only for a SKU that the operator names. */
 export async function checkHouzz(

@@ -1,7 +1,8 @@
 import type { ConnectionConfig } from '../../config/config.js';
 import { readRetentionMs, retentionWarning } from '../retention.js';
-import { readSchedules, storedStart } from '../schedules.js';
+import { readSchedules, storedStart, type ScheduleState } from '../schedules.js';
 import { missingSearchAttributes } from '../search-attributes.js';
+import { switchedOn } from '../switched-on.js';
 import type { TemporalLink } from '../temporal-connection.js';
 import { tryCheck, type CheckOf, type CheckRow } from './row.js';
 
@@ -26,7 +27,7 @@ export async function checkTemporal(
     await tryCheck(of, 'namespace', () => checkNamespace(open)),
     await tryCheck(of, 'search attributes', () => checkSearchAttributes(open)),
     ...(await Promise.all(
-      connections.map(({ id }) => tryCheck({ ...of, connection: id }, 'schedules', () => checkSchedules(open, id))),
+      connections.map((one) => tryCheck({ ...of, connection: one.id }, 'schedules', () => checkSchedules(open, one))),
     )),
   ];
 }
@@ -46,14 +47,38 @@ async function checkSearchAttributes(link: TemporalLink): Promise<Checked> {
   return { result: 'warning', detail: `missing: ${missing.join(', ')}`, next: 'The first start registers them.' };
 }
 
-async function checkSchedules({ client }: TemporalLink, id: ConnectionConfig['id']): Promise<Checked> {
-  const schedules = await readSchedules(client, id);
-  const start = storedStart(schedules);
+async function checkSchedules({ client }: TemporalLink, config: ConnectionConfig): Promise<Checked> {
+  const schedules = await readSchedules(client, config.id);
+  const isOn = switchedOn(config);
+  const idsOf = (wanted: (schedule: ScheduleState) => boolean): readonly string[] =>
+    schedules.filter(wanted).map(({ id }) => id);
+  const off = said(
+    'switched off',
+    idsOf(({ workflow }) => !isOn[workflow]),
+  );
   if (schedules.every(({ state }) => state === 'absent')) {
-    return { result: 'not tried', detail: 'never started', next: 'Run "orderbridge start".' };
+    const detail = ['never started', ...off].join('; ');
+    return { result: 'not tried', detail, next: 'Run "orderbridge start".' };
   }
-  const paused = schedules.filter(({ state }) => state === 'paused').map((one) => one.id);
-  const line = start === undefined ? '' : `orders from ${start.from} on, ${start.skippedIds.length} older skipped`;
-  if (paused.length === 0) return { detail: ['running', line].filter((part) => part !== '').join('; ') };
-  return { result: 'warning', detail: `paused: ${paused.join(', ')}; ${line}`, next: 'Run "orderbridge start".' };
+  const wrong = [
+    ...said(
+      'paused',
+      idsOf(({ workflow, state }) => isOn[workflow] && state === 'paused'),
+    ),
+    ...said(
+      'never started',
+      idsOf(({ workflow, state }) => isOn[workflow] && state === 'absent'),
+    ),
+    ...said(
+      'running, though switched off',
+      idsOf(({ workflow, state }) => !isOn[workflow] && state === 'running'),
+    ),
+  ];
+  const start = storedStart(schedules);
+  const line = start === undefined ? [] : [`orders from ${start.from} on, ${start.skippedIds.length} older skipped`];
+  if (wrong.length === 0) return { detail: ['running', ...line, ...off].join('; ') };
+  return { result: 'warning', detail: [...wrong, ...line, ...off].join('; '), next: 'Run "orderbridge start".' };
 }
+
+const said = (what: string, ids: readonly string[]): readonly string[] =>
+  ids.length === 0 ? [] : [`${what}: ${ids.join(', ')}`];

@@ -1,13 +1,11 @@
 import type { ConnectionConfig } from '../../config/config.js';
 import type { OrderSystem } from '../../ports/order-system.js';
-import { tryCheck, type CheckOf, type CheckRow } from './row.js';
+import { OFF, tryCheck, type CheckOf, type CheckRow } from './row.js';
 import { wayRow } from './way.js';
 
 /** The rights this program uses, in TradeGecko's own words, and what for. */
-const RIGHTS_NEEDED: readonly (readonly [right: string, use: string])[] = [
-  ['read_products', 'read items'],
-  ['write_orders', 'make and void sales orders'],
-];
+const READ_ITEMS = ['read_products', 'read items'] as const;
+const WRITE_ORDERS = ['write_orders', 'make and void sales orders'] as const;
 
 /** Tries the rights of the TradeGecko token, and whether the reserve suits the number of worker processes. */
 export async function checkTradegecko(
@@ -16,6 +14,7 @@ export async function checkTradegecko(
   workers: number,
 ): Promise<readonly CheckRow[]> {
   const of: CheckOf = { connection: connection.id, subject: 'TradeGecko' };
+  const { processOrders } = connection.houzz.permissions;
   let rights: readonly string[] | undefined;
   const login = await tryCheck(of, 'log in', async () => {
     rights = await orderSystem.checkCredentials({});
@@ -28,21 +27,24 @@ export async function checkTradegecko(
   return [
     wayRow(of, connection.tradegecko),
     login,
-    ...rightRows(of, rights),
+    rightRow(of, READ_ITEMS, rights),
+    processOrders ? rightRow(of, WRITE_ORDERS, rights) : { ...of, check: WRITE_ORDERS[1], ...OFF },
     stock,
     reserveRow(of, connection, workers),
   ];
 }
 
-function rightRows(of: CheckOf, rights: readonly string[] | undefined): readonly CheckRow[] {
-  return RIGHTS_NEEDED.map(([right, use]): CheckRow => {
-    const row = { ...of, check: use };
-    if (rights === undefined) return { ...row, result: 'not tried', detail: 'the login failed', next: null };
-    if (rights.includes(right)) return { ...row, result: 'ok', detail: `the right ${right} is there`, next: null };
-    const next = `Give ${right} to the user that the token belongs to.`;
-    if (rights.length > 0) return { ...row, result: 'failed', detail: `the right ${right} is missing`, next };
-    return { ...row, result: 'warning', detail: 'TradeGecko lists no rights for this login', next };
-  });
+function rightRow(
+  of: CheckOf,
+  [right, use]: typeof READ_ITEMS | typeof WRITE_ORDERS,
+  rights: readonly string[] | undefined,
+): CheckRow {
+  const row = { ...of, check: use };
+  if (rights === undefined) return { ...row, result: 'not tried', detail: 'the login failed', next: null };
+  if (rights.includes(right)) return { ...row, result: 'ok', detail: `the right ${right} is there`, next: null };
+  const next = `Give ${right} to the user that the token belongs to.`;
+  if (rights.length > 0) return { ...row, result: 'failed', detail: `the right ${right} is missing`, next };
+  return { ...row, result: 'warning', detail: 'TradeGecko lists no rights for this login', next };
 }
 
 /** Calls outside any slot keep one slot's worth back; every other process may have all its slots open at once. */

@@ -16,6 +16,9 @@ export interface CheckRow {
 /** Whose check it is. */
 export type CheckOf = Pick<CheckRow, 'connection' | 'subject'>;
 
+/** What stands for a check of what the configuration does not let happen. */
+export const OFF = { result: 'not tried', detail: 'switched off in houzz.permissions', next: null } as const;
+
 /** Tries something; an error becomes a row, so that one failure never hides the next. */
 export async function tryCheck(
   of: CheckOf,

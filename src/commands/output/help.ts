@@ -25,8 +25,10 @@ export function renderCommandHelp(name: string, command: Command, style: Style):
   const words = positionals.map(([word, { required }]) =>
     required === false ? `[${word.toUpperCase()}]` : word.toUpperCase(),
   );
-  const optionRows = options.map(([option, { description: text = '', valueHint }]) => {
-    return [`--${option}${valueHint === undefined ? '' : ` ${valueHint}`}`, text] as const;
+  const optionRows = options.map(([option, { description: text = '', valueHint, default: given }]) => {
+    // What is on unless it is said otherwise can only be switched off.
+    const typed = given === true ? `no-${option}` : option;
+    return [`--${typed}${valueHint === undefined ? '' : ` ${valueHint}`}`, text] as const;
   });
   const wordRows = positionals.map(([word, { description: text = '' }]) => [word.toUpperCase(), text] as const);
   return document([

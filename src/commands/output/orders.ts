@@ -6,8 +6,12 @@ import { renderTable } from './table.js';
 import { COLUMNS, wrap } from './text.js';
 
 /** Counts by stage, then one row an order. */
-export function renderOrders({ counts, orders, total, connection }: OrdersReport, style: Style): string {
-  if (counts.length === 0) return `There are no orders${connection === null ? '' : ` of ${connection}`} yet.`;
+export function renderOrders(report: OrdersReport, style: Style): string {
+  const { counts, orders, total, connection } = report;
+  const unread = unreadLines(report).map(style.warn);
+  if (counts.length === 0) {
+    return [`There are no orders${connection === null ? '' : ` of ${connection}`} yet.`, ...unread].join('\n');
+  }
   const countRows = counts.map(({ stage, count }) => [stage, String(count)]);
   const stageColumn = { heading: 'stage', mark: (cell: string) => markStage(cell, style) };
   const several = new Set(orders.map((row) => row.connection)).size > 1;
@@ -27,11 +31,20 @@ export function renderOrders({ counts, orders, total, connection }: OrdersReport
   ];
   const left = total - orders.length;
   return [
+    ...unread,
     renderTable([stageColumn, { heading: 'orders' }], countRows, style),
     ...(rows.length === 0 ? [] : ['', renderTable(columns, rows, style)]),
     ...nextSteps(orders),
     ...(left > 0 ? ['', `... and ${left} more; --limit shows more of them`] : []),
   ].join('\n');
+}
+
+function unreadLines({ unread }: OrdersReport): readonly string[] {
+  if (unread.length === 0) return [];
+  return wrap(
+    `Orders are not read of ${unread.join(', ')}: switched off or paused; the stock is kept in step.`,
+    COLUMNS,
+  );
 }
 
 /** What to do about each reason in the list, in the words that one order and the Web UI show. */

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../config/durations.js';
+import { SCHEDULED_WORKFLOWS } from '../../messages/workflow-ids.js';
 import type { NeedsFromReport, StartedReport, StartReport } from '../reports.js';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
@@ -29,6 +30,9 @@ function renderStarted(
       ? []
       : [`Open in Houzz now: ${open.imported} to import, ${open.skipped} skipped, ${open.unreadable} unreadable.`]),
     ...(registered.length === 0 ? [] : [`Registered search attributes: ${registered.join(', ')}.`]),
+    ...(schedules.some(({ id, state }) => id.startsWith(`${SCHEDULED_WORKFLOWS.syncInventory}/`) && state === 'off')
+      ? ['Stock is switched off in the configuration.']
+      : []),
     'A worker must be running for anything to happen.',
   ];
   return [

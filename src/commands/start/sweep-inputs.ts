@@ -42,7 +42,15 @@ export function pollShipmentsInputOf({ id, orders, shipments }: ConnectionConfig
   return { connection: id, from, overlapMs, slowPaceMs, referencePrefix: rules.referencePrefix, overdueAfterMs };
 }
 
-/** The argument of the stock comparison. */
-export function syncInventoryInputOf({ id, inventory }: ConnectionConfig): SyncInventoryInput {
-  return { connection: id, raiseAfterMs: inventory.raiseAfterMs };
+/** The argument of the stock comparison; a start accepts nothing that the guard has found. */
+export function syncInventoryInputOf({ id, houzz, tradegecko, inventory }: ConnectionConfig): SyncInventoryInput {
+  const { raiseAfterMs, guard } = inventory;
+  return {
+    connection: id,
+    raiseAfterMs,
+    processesOrders: houzz.permissions.processOrders,
+    createsDrafts: tradegecko.createAs === 'draft',
+    guard,
+    accept: null,
+  };
 }

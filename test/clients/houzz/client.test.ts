@@ -332,6 +332,32 @@ describe('the Houzz client', () => {
       });
     }
 
+    for (const missing of ['error', 'absent']) {
+      it(`of single listings is read by SKU; an unknown one is known as such where it is answered as ${missing}`, async () => {
+        await start({ 'houzz.missing-listing': missing });
+        await world.control.houzz.putListing('A & B', { quantity: 4 });
+        await world.control.houzz.putListing('ASLEEP', { quantity: 3, status: 'Inactive' });
+
+        const read = await world.client().readListings(['NONE', 'A & B', 'ASLEEP'], {});
+
+        assert.deepEqual(read, [null, { sku: 'A & B', quantity: 4 }, null]);
+        assert.deepEqual(await world.client().readListings([], {}), []);
+        assert.equal(await world.calls('GET getListing'), 3);
+      });
+    }
+
+    it('of a single listing that cannot be read is an error, not no listing', async () => {
+      await start();
+      const body = JSON.stringify({ Ack: 'Success', Listing: { SKU: 'A', Quantity: 'many' } });
+      const fault = { service: 'houzz', operation: 'GET getListing', place: 'before', kind: 'status' } as const;
+      await world.control.addFaults({ ...fault, status: 200, body });
+
+      const error = await apiErrorOf(world.client().readListings(['A'], {}));
+
+      assert.equal(error.code, 'unexpected-shape');
+      assert.match(error.message, /Listing: Quantity/);
+    });
+
     it('is written SKU by SKU, and one refused SKU stops none of the rest', async () => {
       await start();
       await world.control.houzz.putListing('A', { quantity: 1 });

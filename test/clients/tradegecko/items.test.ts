@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { createQuota } from '../../../src/clients/quota.js';
+import { createTradegeckoCalls } from '../../../src/clients/tradegecko/calls.js';
+import { createCatalogueNews, NEWS_AFTER_MS } from '../../../src/clients/tradegecko/catalogue-news.js';
 import { createCatalogue } from '../../../src/clients/tradegecko/catalogue.js';
 import { createTradegeckoClient, type TradegeckoClient } from '../../../src/clients/tradegecko/client.js';
+import { createItemReads } from '../../../src/clients/tradegecko/items.js';
 import { itemId } from '../../../src/domain/ids.js';
 import type { StockedItem } from '../../../src/domain/rules.js';
 import type { Page } from '../../../src/ports/call.js';
@@ -47,9 +51,26 @@ describe('items of TradeGecko', () => {
 
       assert.equal(new Set(items.map(({ sku }) => sku)).size, count);
       assert.equal((await world.newCalls()).length, Math.max(1, Math.ceil(count / 250)));
-      assert.equal(client.knownItems(['SKU-1', 'none']).length, Math.min(count, 1));
     });
   }
+
+  it('are counted by their first page, and walked no further than a fifth of a window', async () => {
+    const small = await startTradegeckoWorld({}, { limit: 20, windowMs: 60_000 });
+    const walker = small.client({ quota: { reserve: 2, callsPerSlot: 3, slots: 1 } });
+    try {
+      for (let number = 1; number <= 3; number += 1) await small.stock(`SKU-${number}`, number);
+      assert.equal((await walker.listItems(null, {})).total, 3);
+      for (let page = 2; page <= 4; page += 1) await walker.listItems(String(page), {});
+
+      const error = await apiErrorOf(walker.listItems('5', {}));
+
+      assert.equal(error.code, 'rate-limited');
+      assert.ok((error.details.retryAfterMs ?? 0) > 0);
+      assert.deepEqual(await walker.findItems(['NONE'], {}), [], 'single items are read all the same');
+    } finally {
+      await small.close();
+    }
+  });
 
   it('carry stock by location and their own limits', async () => {
     const stock = { [PRIMARY_LOCATION_ID]: 12, [SECOND_LOCATION_ID]: -3 };
@@ -79,34 +100,39 @@ describe('items of TradeGecko', () => {
     );
   });
 
-  it('read by id are fresh, and gone from the catalogue once archived', async () => {
-    const id = itemId(String(await world.stock('A', 1)));
+  it('found by SKU are as they stand now, and none where there is no live one', async () => {
+    await world.stock('A', 1);
+    await world.stock('AB', 1);
     await walk();
     await world.stock('A', 7);
 
-    const [item] = await client.readItems([id, itemId('999999')], {});
-    assert.equal(item?.locations[0]?.onHand, 7);
-    assert.deepEqual(await client.readItems([], {}), []);
+    const found = await client.findItems(['A', 'NONE'], {});
+    assert.deepEqual(
+      found.map(({ sku, locations }) => [sku, locations[0]?.onHand]),
+      [['A', 7]],
+    );
+    assert.deepEqual(await client.findItems([], {}), []);
 
     await world.control.tradegecko.putVariant('A', { status: 'archived' });
-    assert.deepEqual(await client.readItems([id], {}), []);
-    assert.deepEqual(client.knownItems(['A']), []);
+    assert.deepEqual(await client.findItems(['A'], {}), []);
   });
 
   it('that were archived are gone from the catalogue after a whole walk, and only then', async () => {
+    const options = tradegeckoOptions(world.baseUrl);
+    const calls = createTradegeckoCalls(options, createQuota(options.quota));
+    const catalogue = createCatalogue();
+    const reads = createItemReads(calls, catalogue, createCatalogueNews(calls, NEWS_AFTER_MS));
     await world.stock('A', 1);
     await world.stock('B', 1);
-    await walk();
+    await reads.listItems(null, {});
     await world.control.tradegecko.putVariant('A', { status: 'archived' });
 
-    await client.listItems('2', {});
-    assert.equal(client.knownItems(['A', 'B']).length, 2);
-    await walk();
+    await reads.listItems('2', {});
+    assert.equal(catalogue.match('A').kind, 'one');
+    await reads.listItems(null, {});
 
-    assert.deepEqual(
-      client.knownItems(['A', 'B']).map(({ sku }) => sku),
-      ['B'],
-    );
+    assert.deepEqual([catalogue.match('A').kind, catalogue.match('B').kind], ['none', 'one']);
+    calls.close();
   });
 
   it('are refused with a cursor that this client did not make', async () => {

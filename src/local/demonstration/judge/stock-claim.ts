@@ -15,6 +15,7 @@ export function stockFigure({ listings, variants }: Pick<Evidence, 'listings' | 
 function shownOf(channelSku: string, variants: readonly VariantFacts[]): number {
   const parts = Object.entries(KITS[channelSku] ?? { [ALIASES[channelSku] ?? channelSku]: 1 });
   return Math.min(
+    STOCK_RULES.cap,
     ...parts.map(([sku, each]) => {
       const variant = variants.find((one) => one.sku === sku);
       return variant === undefined ? 0 : Math.floor(sellableOf(variant) / each);
@@ -23,8 +24,8 @@ function shownOf(channelSku: string, variants: readonly VariantFacts[]): number 
 }
 
 function sellableOf(variant: VariantFacts): number {
-  const { buffer, percentage, cap, untrackedQuantity } = STOCK_RULES;
-  const most = Math.min(cap, variant.max_online ?? cap);
+  const { buffer, percentage, untrackedQuantity } = STOCK_RULES;
+  const most = variant.max_online ?? Number.POSITIVE_INFINITY;
   if (!variant.manage_stock || variant.keep_selling) return Math.min(most, untrackedQuantity);
   const free = variant.locations.reduce((sum, place) => sum + place.stock_on_hand - place.committed, 0);
   return Math.max(0, Math.min(most, Math.floor(((free - buffer) * percentage) / 100)));
