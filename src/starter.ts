@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { COMMANDS } from './commands/all-commands.js';
 import { runCommandLine, type Offer, type World } from './commands/command-line.js';
+import { createProgress } from './commands/output/progress.js';
 
 /** The version of the package, whose description stands one folder up in sources and build alike. */
 function packageVersion(): string {
@@ -28,7 +29,13 @@ const world: World = {
 const offer: Offer = {
   commands: COMMANDS,
   // Read when a command runs, so that the help shows at once.
-  openCollaborators: async () => (await import('./commands/collaborators.js')).createCollaborators({ env, cwd }),
+  openCollaborators: async () =>
+    (await import('./commands/collaborators.js')).createCollaborators({
+      env,
+      cwd,
+      progress: createProgress({ env, isTerminal: process.stderr.isTTY, write: world.writeError }),
+      isInteractive: process.stdin.isTTY && process.stdout.isTTY,
+    }),
 };
 // Set instead of exiting, so that what was written to a pipe still arrives.
 process.exitCode = await runCommandLine(process.argv.slice(2), offer, world);

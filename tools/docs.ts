@@ -1,5 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
+import { COMMANDS } from '../src/commands/all-commands.js';
+import { EXIT_MEANINGS } from '../src/commands/exit-codes.js';
+import { renderCommandHelp } from '../src/commands/output/help.js';
+import { PLAIN } from '../src/commands/output/style.js';
+import { UI_LISTS } from '../src/commands/ui-links.js';
 import { BLOCKING_REASONS, FLAG_REASONS, NEXT_STEP } from '../src/domain/attention.js';
 import { ORDER_MOVES, STAGE_WAITS } from '../src/domain/order-state.js';
 import { DECISIONS } from '../src/domain/resolution.js';
@@ -7,11 +12,13 @@ import { FAULT_KINDS } from '../src/sandbox/fault-kinds.js';
 import { HOUZZ_SWITCHES } from '../src/sandbox/houzz/switches.js';
 import type { SwitchDeclaration } from '../src/sandbox/service.js';
 import { TRADEGECKO_SWITCHES } from '../src/sandbox/tradegecko/switches.js';
+import { BENCH_NAMES } from '../test/bench/benches.js';
+import { missingPlaces, PERFORMANCE_PAGE } from '../test/bench/page.js';
 
 /** A page with the parts that are written from the program itself, by the name between its marks. */
 interface Page {
   readonly path: string;
-  readonly parts: Readonly<Record<string, () => string>>;
+  readonly parts: Readonly<Record<string, () => string | Promise<string>>>;
 }
 
 const PAGES: readonly Page[] = [
@@ -25,6 +32,10 @@ const PAGES: readonly Page[] = [
     },
   },
   {
+    path: 'docs/commands.md',
+    parts: { commands: commandTable, 'exit codes': exitCodes, 'help of each command': commandHelps },
+  },
+  {
     path: 'docs/sandbox.md',
     parts: {
       'fault kinds': faultKinds,
@@ -32,6 +43,7 @@ const PAGES: readonly Page[] = [
       'switches of tradegecko': () => switchTable(TRADEGECKO_SWITCHES),
     },
   },
+  { path: 'docs/web-ui.md', parts: { lists: uiLists } },
 ];
 
 /** Mermaid takes no hyphens in names, so each stage has a name and a text. */
@@ -70,6 +82,36 @@ function reasonTable(reasons: readonly (keyof typeof NEXT_STEP)[]): string {
       );
 }
 
+function commandTable(): string {
+  const rows = Object.entries(COMMANDS).map(([name, { summary }]) => [`[${code(name)}](#${name})`, summary]);
+  return table(['command', 'does'], rows);
+}
+
+function exitCodes(): string {
+  return table(
+    ['code', 'meaning'],
+    EXIT_MEANINGS.map(([exit, meaning]) => [String(exit), meaning]),
+  );
+}
+
+/** The very words of `--help`, so that page and program cannot differ. */
+async function commandHelps(): Promise<string> {
+  const sections = Object.entries(COMMANDS).map(async ([name, { load }]) => {
+    const help = renderCommandHelp(name, await load(), PLAIN).split('\n\n');
+    // The exit codes are the same for all, and stand in a table above.
+    const own = help.filter((block) => !block.startsWith('Exit codes'));
+    return `### ${name}\n\n\`\`\`text\n${own.join('\n\n').trimEnd()}\n\`\`\``;
+  });
+  return (await Promise.all(sections)).join('\n\n');
+}
+
+function uiLists(): string {
+  return table(
+    ['list', 'filter'],
+    Object.values(UI_LISTS).map(({ title, filter }) => [title, code(filter)]),
+  );
+}
+
 function faultKinds(): string {
   const rows = Object.entries(FAULT_KINDS).map(([kind, { options, meets }]) => {
     return [code(kind), options.map(code).join(', '), meets];
@@ -102,12 +144,15 @@ async function write(page: Page, text: string): Promise<string> {
     const start = written.indexOf(begin);
     const end = written.indexOf('<!-- end -->', start);
     if (start === -1 || end === -1) throw new Error(`${page.path} has no place for "${name}": ${begin} … <!-- end -->`);
-    written = `${written.slice(0, start + begin.length)}\n\n${part()}\n\n${written.slice(end)}`;
+    written = `${written.slice(0, start + begin.length)}\n\n${await part()}\n\n${written.slice(end)}`;
   }
   return format(written, { ...(await resolveConfig(page.path)), filepath: page.path });
 }
 
 const isCheck = process.argv.includes('--check');
+// Its figures are measured, so they are neither written nor compared here; a bench without a place would be lost.
+const missing = missingPlaces(await readFile(PERFORMANCE_PAGE, 'utf8'), BENCH_NAMES);
+if (missing.length > 0) throw new Error(`${PERFORMANCE_PAGE} has no place for ${missing.join(', ')}.`);
 const stale: string[] = [];
 for (const page of PAGES) {
   const text = await readFile(page.path, 'utf8');

@@ -31,6 +31,7 @@ export function addShare(before: StockTallies, { listings, items, rows, written 
     items: before.items + items,
     compared: before.compared + compared.length,
     waiting: before.waiting + waiting.length,
+    unwritten: before.unwritten + problems.length,
     problemsByReason: countReasons(before.problemsByReason, problems),
     problems: [...before.problems, ...problems].slice(0, PROBLEMS_NAMED_MAX),
   };

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { channelStatusWord, type ChannelOrder } from '../domain/channel-order.js';
 import type { ImportRule } from '../domain/import-rule.js';
+import { formatMinorUnits } from '../domain/money.js';
 import { referenceOf } from '../domain/reference.js';
 import type { OrderMemo, ProcessOrderInput } from '../messages/order-input.js';
 import { ORDER_QUEUE } from '../messages/queues.js';
@@ -130,9 +131,13 @@ function memoOf(order: ChannelOrder): OrderMemo {
   return { createdAt: order.createdAt, lines, channelTotal: order.total };
 }
 
+/** A summary is a line to read, and Temporal takes 400 bytes. */
+const SUMMARY_LENGTH_MAX = 100;
+
 function summaryOf(order: ChannelOrder): string {
   const lines = memoOf(order).lines.map((line) => `${line.quantity} x ${line.sku}`);
-  return `${order.orderId}: ${lines.slice(0, 3).join(', ')}${lines.length > 3 ? ', …' : ''}`;
+  const shown = `${lines.slice(0, 3).join(', ')}${lines.length > 3 ? ', …' : ''}`.slice(0, SUMMARY_LENGTH_MAX);
+  return `Houzz order ${order.orderId}: ${shown}, ${formatMinorUnits(order.total)} in all`;
 }
 
 function isDue({ slowReadAt, slowPaceMs }: SweepOrdersInput): boolean {

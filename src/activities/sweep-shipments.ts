@@ -6,7 +6,7 @@ import { isGone, type SalesOrder } from '../domain/sales-order.js';
 import type { ShipmentChange } from '../domain/shipment.js';
 import { hasAllLeft } from '../domain/shipping-readiness.js';
 import { shipmentsChangedSignal } from '../messages/order-messages.js';
-import type { PollShipmentsInput, PollShipmentsResult } from '../messages/sweeps.js';
+import type { PollShipmentsInput, PollShipmentsResult, QuotaLeft } from '../messages/sweeps.js';
 import { ApiError } from '../ports/api-error.js';
 import type { CallOptions, Page } from '../ports/call.js';
 import type { OrderSystem } from '../ports/order-system.js';
@@ -42,7 +42,11 @@ interface Sweep {
 }
 
 /** Makes the sweep of the order system: parcels changed since the cursor, and at a slower pace all open sales orders. */
-export function createShipmentSweep(orderSystem: OrderSystem): ShipmentSweepActivities {
+export function createShipmentSweep(
+  orderSystem: OrderSystem,
+  /** Where its quota stands; undefined where nothing is known. Told with each result, so that asking costs nobody a call. */
+  quotaLeft: () => QuotaLeft | undefined = () => undefined,
+): ShipmentSweepActivities {
   return {
     sweepShipments: (input) =>
       runSweep(input.connection, async (call) => {
@@ -67,6 +71,7 @@ export function createShipmentSweep(orderSystem: OrderSystem): ShipmentSweepActi
           // The share of the quota is spent: what was told stays told, and the next run goes on from the cursor.
           if (!(error instanceof ApiError && error.code === 'rate-limited')) throw error;
         }
+        const quota = quotaLeft();
         return {
           cursor: sweep.cursor,
           told: keepWithin(sweep.told, overlapStart(sweep)),
@@ -75,6 +80,7 @@ export function createShipmentSweep(orderSystem: OrderSystem): ShipmentSweepActi
           changedAfterEnd: sweep.changedAfterEnd.length,
           changedAfterEndIds: [...new Set(sweep.changedAfterEnd)].slice(0, NAMED_MAX),
           slowReadAt: slowDone || input.last === null ? new Date().toISOString() : input.last.slowReadAt,
+          ...(quota === undefined ? {} : { quota }),
         };
       }),
   };

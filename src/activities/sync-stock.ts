@@ -1,5 +1,5 @@
 import { Context, log } from '@temporalio/activity';
-import { findGuardFinding, isAccepted, type GuardFinding } from '../domain/stock-guard.js';
+import { describeFinding, findGuardFinding, isAccepted, type GuardFinding } from '../domain/stock-guard.js';
 import { movedPart } from '../domain/stock-memory.js';
 import type { StockBookmark, StockTallies, SyncInventoryResult } from '../messages/sweeps.js';
 import { ApiError } from '../ports/api-error.js';
@@ -104,11 +104,7 @@ export function findUnaccepted(
 }
 
 function wordsOf(finding: GuardFinding): string {
-  const what =
-    finding.kind === 'zeroes'
-      ? `${finding.zeroes} of ${finding.listings} listings would be set to zero`
-      : `${finding.items} items were read, ${finding.itemsBefore} last time`;
-  return `Stock was not written: ${what}. If that is right, run "orderbridge sync --accept".`;
+  return `Stock was not written. ${describeFinding(finding)} If that is right, run "orderbridge sync --accept".`;
 }
 
 interface ShareEnd {

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { cancelOrderSignal, type CancelOrder } from '../messages/order-messages.js';
@@ -6,30 +5,30 @@ import type { CancelReport } from './reports.js';
 import { rendered, type Command } from './command.js';
 import { CONNECTION, EVERY_COMMAND } from './common-arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { describeOrder, findOrder, type FoundOrder, type OrderRequest } from './find-order.js';
+import { describeOrder, findOrder, watchOrder, type FoundOrder, type OrderRequest } from './find-order.js';
+import { ORDER, ORDER_COMMAND_LIMIT_MS, readOrderRequest, readWait, WAIT } from './order-arguments.js';
 import { renderCancel } from './output/cancel.js';
-import { readConnectionId } from './pick-connection.js';
 
 /** Which order to cancel, and why. */
 export interface CancelRequest extends OrderRequest {
   readonly reason: string;
+  /** Who asks; `operator` when absent. */
+  readonly by?: string;
   /** With a code (1 to 4) the order is cancelled in Houzz too. */
   readonly code?: string;
   /** How long to wait for the outcome; not at all when absent. */
   readonly waitMs?: number;
 }
 
-const LOOK_EVERY_MS = 500;
-
 /** Asks an order's workflow to cancel it. */
 export async function cancelOrder(
   client: Client,
-  { reason, code, waitMs, ...request }: CancelRequest,
+  { reason, by = 'operator', code, waitMs, ...request }: CancelRequest,
 ): Promise<CancelReport> {
   const found = await findOrder(client, request);
   if (!found.isOpen) return reportOf(found, 'was-closed');
   const { workflowId } = found.row;
-  const cancel: CancelOrder = { reason, by: 'operator', ...(code === undefined ? {} : { houzzCancelCode: code }) };
+  const cancel: CancelOrder = { reason, by, ...(code === undefined ? {} : { houzzCancelCode: code }) };
   try {
     await client.workflow.getHandle(workflowId).signal(cancelOrderSignal, cancel);
   } catch (error) {
@@ -41,14 +40,8 @@ export async function cancelOrder(
 }
 
 async function waitForOutcome(client: Client, found: FoundOrder, waitMs: number): Promise<CancelReport> {
-  let current = found;
-  for (let waited = 0; waited <= waitMs; waited += LOOK_EVERY_MS) {
-    current = (await describeOrder(client, found.row.workflowId)) ?? current;
-    const outcome = outcomeOf(current);
-    if (outcome !== undefined) return reportOf(current, outcome);
-    if (waited < waitMs) await pause(Math.min(LOOK_EVERY_MS, waitMs - waited));
-  }
-  return reportOf(current, 'undecided');
+  const last = await watchOrder(client, found, { waitMs, isThere: (order) => outcomeOf(order) !== undefined });
+  return reportOf(last, outcomeOf(last) ?? 'undecided');
 }
 
 function outcomeOf({ row, isOpen }: FoundOrder): CancelReport['outcome'] | undefined {
@@ -70,8 +63,6 @@ function exitCodeOf({ outcome, stage }: CancelReport): ExitCode {
   return isDone ? EXIT.fine : EXIT.needsPerson;
 }
 
-const LIMIT_MS = 120_000;
-const WAIT_MS = 60_000;
 const REASON_MAX = 200;
 
 /** `orderbridge cancel` */
@@ -85,29 +76,30 @@ export const cancelCommand: Command = {
     'orderbridge cancel HZ-GFTK6Z2WRK --reason "out of stock" --code 1',
   ],
   args: {
-    id: { type: 'positional', description: 'the Houzz id, our reference, or the id in TradeGecko' },
+    ...ORDER,
     reason: { type: 'string', valueHint: 'TEXT', description: 'why; it stands in the history of the order' },
     code: {
       type: 'string',
       valueHint: '1..4',
       description: 'cancel in Houzz too: 1 out of stock, 2 found cheaper, 3 changed mind, 4 ordered by mistake',
     },
-    wait: { type: 'boolean', description: `wait for the outcome, at most ${WAIT_MS / 1_000} seconds` },
+    by: { type: 'string', valueHint: 'NAME', description: 'who asks for it; "operator" when left out' },
+    ...WAIT,
     ...CONNECTION,
     ...EVERY_COMMAND,
   },
   run: async (args, { connectTemporal }) => {
-    const name = args.text('connection');
     const code = args.choice('code', ['1', '2', '3', '4']);
+    const by = args.text('by');
     const request: CancelRequest = {
-      id: args.required('id'),
+      ...readOrderRequest(args),
+      ...readWait(args),
       reason: args.required('reason').slice(0, REASON_MAX),
       ...(code === undefined ? {} : { code }),
-      ...(args.flag('wait') ? { waitMs: WAIT_MS } : {}),
-      ...(name === undefined ? {} : { connection: readConnectionId(name) }),
+      ...(by === undefined ? {} : { by: by.slice(0, REASON_MAX) }),
     };
     const { client, within } = await connectTemporal();
-    const data = await within(LIMIT_MS, () => cancelOrder(client, request));
+    const data = await within(ORDER_COMMAND_LIMIT_MS, () => cancelOrder(client, request));
     return rendered({ exitCode: exitCodeOf(data), data, render: renderCancel });
   },
 };

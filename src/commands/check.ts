@@ -63,7 +63,7 @@ async function checkServices(
   { writeSku, workers }: CheckRequest,
   { openServices }: CheckWith,
 ): Promise<readonly CheckRow[]> {
-  const { marketplace, orderSystem } = openServices(connection);
+  const { marketplace, orderSystem } = await openServices(connection);
   const [houzz, tradegecko] = await Promise.all([
     checkHouzz(connection, marketplace, writeSku),
     checkTradegecko(connection, orderSystem, workers),
@@ -71,7 +71,8 @@ async function checkServices(
   return [...houzz, ...tradegecko];
 }
 
-function exitCodeOf({ rows, failed }: CheckReport): ExitCode {
+/** What a check ends with. */
+export function exitCodeOf({ rows, failed }: CheckReport): ExitCode {
   if (failed === 0) return EXIT.fine;
   if (rows.some(({ subject, result }) => subject === 'configuration' && result === 'failed')) return EXIT.usage;
   return rows.some(({ result }) => result === 'failed') ? EXIT.needsPerson : EXIT.unreachable;

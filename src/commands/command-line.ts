@@ -79,11 +79,13 @@ async function runCommand({ command, rawArgs }: Call, offer: Offer, world: Style
   const { collaborators, close } = await offer.openCollaborators();
   try {
     const outcome = await command.run(args, collaborators);
+    collaborators.progress.clear();
     if (!('data' in outcome)) return outcome.exitCode;
     const text = args.flag('json') ? JSON.stringify(outcome.data, null, 2) : outcome.text(world.style);
     world.write(`${text.trimEnd()}\n`);
     return outcome.exitCode;
   } finally {
+    collaborators.progress.clear();
     await close();
   }
 }

@@ -2,6 +2,7 @@ import type { ArgsDef } from 'citty';
 import type { Config, ConnectionConfig } from '../config/config.js';
 import type { ReadArguments } from './arguments.js';
 import type { ExitCode } from './exit-codes.js';
+import type { Progress } from './output/progress.js';
 import type { Style } from './output/style.js';
 import type { Connection } from '../worker/connection.js';
 import type { TemporalLink } from './temporal-connection.js';
@@ -12,11 +13,13 @@ export interface Collaborators {
   readonly cwd: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Tells of progress while a command runs; on standard error, so that standard output holds the data only. */
-  readonly say: (line: string) => void;
   readonly loadConfig: (path: string | undefined) => Config;
   readonly connectTemporal: () => Promise<TemporalLink>;
-  readonly openServices: (connection: ConnectionConfig) => Pick<Connection, 'marketplace' | 'orderSystem'>;
+  readonly openServices: (connection: ConnectionConfig) => Promise<Pick<Connection, 'marketplace' | 'orderSystem'>>;
+  /** Says what is under way, to a person who watches. */
+  readonly progress: Progress;
+  /** Whether a person is there who can be asked. */
+  readonly isInteractive: boolean;
 }
 
 /** Collaborators, and how to let go of all that was opened. */

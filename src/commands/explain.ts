@@ -65,10 +65,20 @@ function explainNamespace(namespace: string): ExplainedError {
   return {
     what: `Temporal has no namespace "${namespace}".`,
     why: 'The server answered, but does not know the namespace.',
-    next: 'Set TEMPORAL_NAMESPACE, or create the namespace first.',
+    next: 'Set TEMPORAL_NAMESPACE to one that is there, or run "orderbridge setup", which creates it.',
     exitCode: EXIT.usage,
   };
 }
+
+/** How a server says that a list asks for a search attribute that its namespace does not know. */
+const UNKNOWN_ATTRIBUTE = /is not a valid search attribute|no mapping defined for search attribute/i;
+
+const MISSING_ATTRIBUTES: ExplainedError = {
+  what: "Temporal's namespace is not made ready for orders yet.",
+  why: 'It lacks the search attributes that lists of orders need.',
+  next: 'Run "orderbridge setup"; a first "orderbridge start" does the same.',
+  exitCode: EXIT.needsPerson,
+};
 
 const GRPC_UNAVAILABLE = [4, 14];
 const GRPC_REFUSED = [7, 16];
@@ -79,6 +89,7 @@ function explainGrpc(error: unknown): ExplainedError | undefined {
   // Calls that bypass the SDK's own clients report a missing namespace without its own class of error.
   const [, namespace] = /^Namespace (\S+) is not found/.exec(grpc.details) ?? [];
   if (namespace !== undefined) return explainNamespace(namespace);
+  if (UNKNOWN_ATTRIBUTE.test(grpc.details)) return MISSING_ATTRIBUTES;
   const unavailable = GRPC_UNAVAILABLE.includes(grpc.code);
   const refused = GRPC_REFUSED.includes(grpc.code);
   return {

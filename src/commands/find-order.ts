@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { channelOrderId, type ConnectionId } from '../domain/ids.js';
@@ -46,6 +47,23 @@ export async function describeOrder(client: Client, workflowId: string): Promise
   const row = description === undefined ? undefined : orderRowOf(description);
   if (description === undefined || row === undefined) return undefined;
   return { row, runId: description.runId, isOpen: description.status.name === 'RUNNING' };
+}
+
+const LOOK_EVERY_MS = 250;
+
+/** Looks at an order again and again until it is where it is waited for, or the time is over; gives the last look. */
+export async function watchOrder(
+  client: Client,
+  found: FoundOrder,
+  { waitMs, isThere }: { readonly waitMs: number; readonly isThere: (order: FoundOrder) => boolean },
+): Promise<FoundOrder> {
+  let current = found;
+  for (let waited = 0; waited <= waitMs; waited += LOOK_EVERY_MS) {
+    current = (await describeOrder(client, found.row.workflowId)) ?? current;
+    if (isThere(current)) break;
+    if (waited < waitMs) await pause(Math.min(LOOK_EVERY_MS, waitMs - waited));
+  }
+  return current;
 }
 
 async function describe(client: Client, workflowId: string): Promise<WorkflowExecutionDescription | undefined> {

@@ -33,14 +33,14 @@ export const inventoryCommand: Command = {
     ...CONFIG,
     ...EVERY_COMMAND,
   },
-  run: async (args, { loadConfig, connectTemporal, say, now }) => {
+  run: async (args, { loadConfig, connectTemporal, progress, now }) => {
     const sku = args.text('sku');
     if ((sku === undefined) !== args.flag('differences')) {
       const why = 'It explains one SKU, or lists all that differ.';
       throw usageError('It is not clear what to look at.', why, 'Give a SKU, or --differences.');
     }
     const connection = pickConnection(loadConfig(args.text('config')), args.text('connection'));
-    const ask = { link: await connectTemporal(), say, now };
+    const ask = { link: await connectTemporal(), progress, now };
     if (sku === undefined) {
       const data = await inspectDifferences(connection, ask);
       return rendered({ exitCode: exitCodeOfDifferences(data), data, render: renderDifferences });

@@ -65,6 +65,11 @@ export function stageCondition(stage: ListedStage): string {
   return `(ExecutionStatus = "Running" AND OrderStage = ${quoted(stage)})`;
 }
 
+/** The condition that picks what a person should look at: orders that wait for one, and orders with a flag. */
+export const PERSON_CONDITION =
+  '(ExecutionStatus IN ("Failed", "Terminated", "TimedOut") OR (ExecutionStatus = "Running" AND ' +
+  '(OrderStage IN ("needs-attention", "cancel-unresolved", "held") OR AttentionReason IS NOT NULL)))';
+
 /** A text within a visibility query. Quotes and backslashes never stand in an id of ours, so none are let in. */
 export function quoted(text: string): string {
   if (/^[\w .:#/-]{1,128}$/.test(text)) return `"${text}"`;

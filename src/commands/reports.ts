@@ -4,9 +4,15 @@ import type { GuardFinding } from '../domain/stock-guard.js';
 import type { SkuInspection, StockDifferences } from '../messages/stock-inspection.js';
 import type { SyncInventoryResult } from '../messages/sweeps.js';
 import type { OrderStatus } from '../messages/order-messages.js';
+import type { QuotaLeft } from '../messages/sweeps.js';
+import type { TestOrderResult } from '../messages/test-order.js';
 import type { CheckRow } from './checks/row.js';
 import type { ListedStage, OrderRow } from './order-rows.js';
+import type { StoryEntry } from './order-story.js';
+import type { ScheduleState } from './schedules.js';
 import type { OpenOrder } from './start/import-start.js';
+import type { SweepReport } from './sweeps-told.js';
+import type { UiListName } from './ui-links.js';
 
 // What commands return: plain JSON, which `--json` prints as it stands and `output/` puts into words.
 
@@ -55,6 +61,57 @@ export interface StopReport {
   readonly inFlight: number;
 }
 
+/** What `status` found: one screen about everything. */
+export interface StatusReport {
+  /** ISO 8601 in UTC; ages are told from then. */
+  readonly readAt: string;
+  readonly temporal: { readonly address: string; readonly namespace: string; readonly serverVersion: string };
+  readonly connections: readonly ConnectionStatus[];
+  /** Orders of each stage; those without any are left out. */
+  readonly counts: OrdersReport['counts'];
+  /** The newest orders that a person should look at, each with the command to type. */
+  readonly waiting: readonly (OrderRow & { readonly command: string })[];
+  readonly waitingTotal: number;
+  /** Lists in Temporal's Web UI; empty when its address is not known. */
+  readonly links: readonly { readonly list: UiListName; readonly title: string; readonly url: string }[];
+}
+
+export interface ConnectionStatus {
+  readonly id: string;
+  /** From when on orders are imported, ISO 8601 in UTC; null when it was never started. */
+  readonly importsFrom: string | null;
+  readonly schedules: readonly SweepStatus[];
+  /** Where TradeGecko's quota stood when it was last told; null when it never was. */
+  readonly quota: QuotaLeft | null;
+}
+
+export interface SweepStatus {
+  readonly id: string;
+  readonly state: ScheduleState['state'];
+  /** Why it is paused; empty when it is not. */
+  readonly note: string;
+  /** The latest run; null before the first, and when the server has forgotten it. */
+  readonly last: SweepReport | null;
+  /** ISO 8601 in UTC; null when it does not run again by itself. */
+  readonly nextAt: string | null;
+}
+
+/** What `poll` ran. */
+export interface PollReport {
+  readonly connection: string;
+  readonly sweeps: readonly PolledSweep[];
+}
+
+export interface PolledSweep {
+  readonly id: string;
+  /** `paused` and `absent`: it was not run. `undecided`: the wait was over first. */
+  readonly outcome: 'ok' | 'failed' | 'paused' | 'absent' | 'undecided';
+  /** One sentence without personal data. */
+  readonly what: string;
+  /** What it returned, plain JSON. */
+  readonly result: Readonly<Record<string, unknown>> | null;
+}
+
 /** What `orders` found: counts of everything, and the first orders of the list. */
 export interface OrdersReport {
   /** Null for all connections. */
@@ -68,6 +125,8 @@ export interface OrdersReport {
   readonly total: number;
   /** Connections that keep stock in step and read no orders. */
   readonly unread: readonly string[];
+  /** Which page of the list this is, from 1. */
+  readonly page: number;
 }
 
 /** What `orders --skipped` found: orders that are open in the channel and not imported. No personal data. */
@@ -102,6 +161,10 @@ export interface OrderReport {
   readonly status: OrderStatus | null;
   /** The one next step for a person; empty when there is none. */
   readonly nextStep: string;
+  /** What to type for it; null when nobody is waited for. */
+  readonly command: string | null;
+  /** What happened, oldest first. */
+  readonly story: readonly StoryEntry[];
   /** Temporal's Web UI; null when its address is not known. */
   readonly uiLink: string | null;
 }
@@ -158,4 +221,63 @@ export interface SkuReport extends SkuInspection {
 /** What `inventory --differences` and `sync --dry-run` found. */
 export interface DifferencesReport extends StockDifferences {
   readonly connection: ConnectionId;
+}
+
+/** What became of `retry` and `release`. */
+export interface SignalReport {
+  readonly connection: string;
+  readonly channelOrderId: string;
+  /**
+   * `asked`: told and not waited for. `went-on`: it has left its stage. `undecided`: the wait was over first.
+   * `was-closed` and `not-waiting`: nothing was sent, because it would mean nothing to the order.
+   */
+  readonly outcome: 'asked' | 'went-on' | 'undecided' | 'was-closed' | 'not-waiting';
+  /** Where the order stood when last looked at. */
+  readonly stage: ListedStage;
+  readonly attentionReason: string | null;
+}
+
+/** What became of `resolve`. */
+export interface ResolveReport {
+  readonly connection: string;
+  readonly channelOrderId: string;
+  /** What was changed or decided, without personal data. */
+  readonly what: string;
+  /** Where the order stood when last looked at. */
+  readonly stage: ListedStage;
+  readonly attentionReason: string | null;
+  /** Whether the order was looked at again after it took the word. */
+  readonly isWaitedFor: boolean;
+  readonly nextStep: string;
+}
+
+/** What became of `test-order`. */
+export interface TestOrderReport extends TestOrderResult {
+  readonly connection: string;
+  readonly tags: readonly string[];
+  /** `undecided`: the wait was over first, and the test order was called off. */
+  readonly outcome: 'ended' | 'undecided';
+}
+
+/** What `setup` found and did. */
+export interface SetupReport {
+  readonly address: string;
+  readonly namespace: string;
+  readonly isCloud: boolean;
+  readonly steps: readonly SetupStep[];
+}
+
+export interface SetupStep {
+  readonly what: string;
+  /** `needed`: this login may not do it; `commands` say who can. */
+  readonly outcome: 'was there' | 'done' | 'needed';
+  readonly detail: string;
+  readonly commands: readonly string[];
+}
+
+/** What `init` wrote, and what `check` says of it. */
+export interface InitReport {
+  readonly connection: string;
+  readonly files: readonly string[];
+  readonly check: CheckReport;
 }

@@ -18,9 +18,12 @@ export async function readRetentionMs({ connection, namespace }: TemporalLink): 
  */
 export const ageMaxOf = (retentionMs: number): number => Math.max(DAY_MS, retentionMs - DAY_MS);
 
+/** Shorter than this, an order that rests for a while may be forgotten. */
+export const RETENTION_ENOUGH_MS = 7 * DAY_MS;
+
 /** What to tell an operator about a short retention; undefined when it is long enough. */
 export function retentionWarning(retentionMs: number): string | undefined {
-  if (retentionMs >= 7 * DAY_MS) return undefined;
+  if (retentionMs >= RETENTION_ENOUGH_MS) return undefined;
   const kept = Math.round(retentionMs / DAY_MS);
-  return `The namespace keeps closed runs for ${kept} day${kept === 1 ? '' : 's'} only: set its retention to 30 days.`;
+  return `The namespace keeps closed runs for ${kept} day${kept === 1 ? '' : 's'} only: run "orderbridge setup", which makes it 30.`;
 }

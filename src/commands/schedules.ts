@@ -2,8 +2,14 @@ import { ScheduleAlreadyRunning, ScheduleNotFoundError, type Client, type Schedu
 import type { ConnectionId } from '../domain/ids.js';
 import { ORDER_QUEUE } from '../messages/queues.js';
 import { connectionKey } from '../messages/search-attributes.js';
+import { SWEEP_PURPOSE } from '../messages/sweep-words.js';
 import type { ImportStart } from '../messages/sweeps.js';
-import { scheduleId, SCHEDULED_WORKFLOWS, type ScheduledWorkflow } from '../messages/workflow-ids.js';
+import {
+  connectionOfScheduleId,
+  scheduleId,
+  SCHEDULED_WORKFLOWS,
+  type ScheduledWorkflow,
+} from '../messages/workflow-ids.js';
 
 /** One schedule of a connection as it stands. */
 export interface ScheduleState {
@@ -14,6 +20,16 @@ export interface ScheduleState {
   readonly note: string;
   /** The argument of its runs; undefined when absent. */
   readonly argument: unknown;
+  /** The latest run that it began; null before the first. */
+  readonly lastRun: ScheduleRun | null;
+  /** When it runs next, ISO 8601 in UTC; null when it does not. */
+  readonly nextAt: string | null;
+}
+
+/** One run that a schedule began. */
+export interface ScheduleRun {
+  readonly workflowId: string;
+  readonly runId: string;
 }
 
 /** What a schedule shall run, and how often. */
@@ -26,6 +42,8 @@ export interface SchedulePlan {
 
 const CATCH_UP_MS = 60_000;
 const JITTER_MAX_MS = 30_000;
+/** Schedules looked through, whoever made them. */
+const SCHEDULES_MAX = 3_000;
 
 const WORKFLOWS: readonly ScheduledWorkflow[] = ['pollOrders', 'pollShipments', 'syncInventory'];
 
@@ -34,22 +52,27 @@ export const SWITCHED_OFF = 'Switched off in the configuration.';
 
 /** Reads the three schedules of a connection. */
 export async function readSchedules(client: Client, connection: ConnectionId): Promise<readonly ScheduleState[]> {
-  return Promise.all(WORKFLOWS.map((workflow) => readSchedule(client, connection, workflow)));
+  return Promise.all(WORKFLOWS.map((workflow) => readSchedule(client, scheduleId(workflow, connection), workflow)));
 }
 
-async function readSchedule(
-  client: Client,
-  connection: ConnectionId,
-  workflow: ScheduledWorkflow,
-): Promise<ScheduleState> {
-  const id = scheduleId(workflow, connection);
+/** Reads one schedule by its id. */
+export async function readSchedule(client: Client, id: string, workflow: ScheduledWorkflow): Promise<ScheduleState> {
   try {
-    const { state, action } = await client.schedule.getHandle(id).describe();
+    const { state, action, info } = await client.schedule.getHandle(id).describe();
     const argument: unknown = action.args?.[0];
-    return { id, workflow, state: state.paused ? 'paused' : 'running', note: state.note ?? '', argument };
+    const last = info.recentActions.at(-1)?.action.workflow;
+    return {
+      id,
+      workflow,
+      state: state.paused ? 'paused' : 'running',
+      note: state.note ?? '',
+      argument,
+      lastRun: last === undefined ? null : { workflowId: last.workflowId, runId: last.firstExecutionRunId },
+      nextAt: state.paused ? null : (info.nextActionTimes[0]?.toISOString() ?? null),
+    };
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error;
-    return { id, workflow, state: 'absent', note: '', argument: undefined };
+    return { id, workflow, state: 'absent', note: '', argument: undefined, lastRun: null, nextAt: null };
   }
 }
 
@@ -64,6 +87,19 @@ export async function connectionsWithoutOrders(client: Client): Promise<readonly
     const [name, connection = ''] = id.split('/');
     return name === syncInventory && !running.has(`${pollOrders}/${connection}`) ? [connection] : [];
   });
+}
+
+/** The connections that were ever started, also those that the configuration at hand does not hold. */
+export async function startedConnections(client: Client): Promise<readonly ConnectionId[]> {
+  const ids = new Set<ConnectionId>();
+  let seen = 0;
+  for await (const { scheduleId: id } of client.schedule.list()) {
+    const connection = connectionOfScheduleId(id);
+    if (connection !== undefined) ids.add(connection);
+    seen += 1;
+    if (seen >= SCHEDULES_MAX) break;
+  }
+  return [...ids].sort();
 }
 
 /** The first start that the order sweep remembers; undefined when there was none. */
@@ -105,7 +141,7 @@ export async function putSchedule(client: Client, plan: SchedulePlan): Promise<'
   const options = optionsOf(id, plan);
   const made = await createSchedule(client, id, options);
   const handle = client.schedule.getHandle(id);
-  if (!made) await handle.update(() => ({ ...options, state: { paused: false } }));
+  if (!made) await handle.update(() => options);
   // Buffered, because a run without this policy would neither see the last result nor leave one.
   await handle.trigger('BUFFER_ONE');
   return made ? 'created' : 'updated';
@@ -145,8 +181,10 @@ function optionsOf(id: string, { workflow, connection, everyMs, argument }: Sche
       args: [argument],
       // So that one query finds the runs of a connection, whichever schedule started them.
       typedSearchAttributes: [{ key: connectionKey, value: connection }],
-      staticSummary: `${SCHEDULED_WORKFLOWS[workflow]} of ${connection}`,
+      staticSummary: `${connection}: ${SWEEP_PURPOSE[workflow]}`,
     },
+    // The note is what the Web UI shows on the schedule's page; a pause writes its reason over it.
+    state: { paused: false, note: SWEEP_PURPOSE[workflow] },
   };
 }
 

@@ -28,22 +28,24 @@ import type { TemporalLink } from './temporal-connection.js';
 export interface StartWith {
   readonly link: TemporalLink;
   /** Opened only when orders must be read. */
-  readonly openMarketplace: () => Marketplace;
+  readonly openMarketplace: () => Marketplace | Promise<Marketplace>;
   readonly now: () => number;
+  /** Told how many open orders were read so far: a shop with thousands takes a while. */
+  readonly onRead?: (count: number) => void;
 }
 
 /** Starts a connection, or says what the first start must be told. */
 export async function startConnection(
   connection: ConnectionConfig,
   from: string | undefined,
-  { link, openMarketplace, now }: StartWith,
+  { link, openMarketplace, now, onRead }: StartWith,
 ): Promise<StartReport> {
   // Before any call, so that a mistyped date costs nothing.
   const line = from === undefined ? undefined : readFrom(from, now());
   const before = await readSchedules(link.client, connection.id);
   const needsLine =
     connection.houzz.permissions.processOrders && (line !== undefined || storedStart(before) === undefined);
-  const open = needsLine ? await readOpenOrders(openMarketplace()) : undefined;
+  const open = needsLine ? await readOpenOrders(await openMarketplace(), onRead) : undefined;
   if (open !== undefined && line === undefined) {
     return { kind: 'needs-from', connection: connection.id, open: open.orders, unreadable: open.unreadable };
   }
@@ -141,8 +143,11 @@ export const startCommand: Command = {
     const data = await link.within(LIMIT_MS, () =>
       startConnection(connection, args.text('from'), {
         link,
-        openMarketplace: () => collaborators.openServices(connection).marketplace,
+        openMarketplace: async () => (await collaborators.openServices(connection)).marketplace,
         now: collaborators.now,
+        onRead: (count) => {
+          collaborators.progress.show(`Reading the open orders in Houzz: ${count} so far; the last page ends it.`);
+        },
       }),
     );
     return rendered({ exitCode: data.kind === 'needs-from' ? EXIT.usage : EXIT.fine, data, render: renderStart });

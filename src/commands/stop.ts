@@ -6,7 +6,7 @@ import { CONFIG, CONNECTION, EVERY_COMMAND } from './common-arguments.js';
 import { EXIT } from './exit-codes.js';
 import { countOpenOrders } from './order-rows.js';
 import { renderStop } from './output/stop.js';
-import { pickConnection, readConnectionId } from './pick-connection.js';
+import { connectionMeant } from './pick-connection.js';
 import { pauseSchedule, readSchedules, type ScheduleState } from './schedules.js';
 
 /** Pauses the schedules of a connection; orders in flight go on. */
@@ -38,12 +38,7 @@ export const stopCommand: Command = {
   examples: ['orderbridge stop', 'orderbridge stop --connection main'],
   args: { ...CONNECTION, ...CONFIG, ...EVERY_COMMAND },
   run: async (args, collaborators) => {
-    const name = args.text('connection');
-    // A named connection needs no configuration, so that a stop works where no secret is at hand.
-    const connection =
-      name === undefined
-        ? pickConnection(collaborators.loadConfig(args.text('config')), name).id
-        : readConnectionId(name);
+    const connection = connectionMeant(collaborators, args.text('connection'), args.text('config'));
     const { client, within } = await collaborators.connectTemporal();
     const data = await within(LIMIT_MS, () => stopConnection(connection, { client, now: collaborators.now }));
     const isKnown = data.schedules.some(({ state }) => state !== 'absent');

@@ -13,7 +13,8 @@ import { followRun } from './follow-run.js';
 import { exitCodeOfDifferences } from './inventory.js';
 import { inspectDifferences } from './inventory/ask-worker.js';
 import { renderDifferences } from './output/inventory-differences.js';
-import { progressLine } from './output/progress.js';
+import type { Progress } from './output/progress.js';
+import { progressLine } from './output/stock-progress.js';
 import { renderSync } from './output/sync.js';
 import { pickConnection } from './pick-connection.js';
 import type { SyncReport } from './reports.js';
@@ -35,13 +36,13 @@ export interface SyncRequest {
 /** What `sync` works with. */
 export interface SyncWith {
   readonly link: TemporalLink;
-  readonly say: (line: string) => void;
+  readonly progress: Progress;
 }
 
 /** Has the stock of a connection compared now. */
 export async function syncNow(
   { connection: { id, ...config }, accepts, waitMs }: SyncRequest,
-  { link, say }: SyncWith,
+  { link, progress }: SyncWith,
 ): Promise<SyncReport> {
   refuseStockOff(id, config);
   const { client } = link;
@@ -54,8 +55,8 @@ export async function syncNow(
   const follow = {
     link,
     waitMs,
-    onProgress: (progress: StockProgress) => {
-      say(progressLine(progress));
+    onProgress: (reached: StockProgress) => {
+      progress.show(progressLine(reached));
     },
   };
   const { kind, ...end } = await followRun<SyncInventoryResult>(workflowId, follow);
@@ -123,7 +124,7 @@ export const syncCommand: Command = {
     const connection = pickConnection(collaborators.loadConfig(args.text('config')), args.text('connection'));
     const request = { connection, accepts: args.flag('accept'), waitMs: args.flag('wait') ? WAIT_MS : null };
     const link = await collaborators.connectTemporal();
-    const data = await syncNow(request, { link, say: collaborators.say });
+    const data = await syncNow(request, { link, progress: collaborators.progress });
     return rendered({ exitCode: exitCodeOf(data), data, render: renderSync });
   },
 };
@@ -135,6 +136,6 @@ async function dryRun(args: ReadArguments, collaborators: Collaborators): Promis
   }
   const connection = pickConnection(collaborators.loadConfig(args.text('config')), args.text('connection'));
   const link = await collaborators.connectTemporal();
-  const data = await inspectDifferences(connection, { link, say: collaborators.say, now: collaborators.now });
+  const data = await inspectDifferences(connection, { link, progress: collaborators.progress, now: collaborators.now });
   return rendered({ exitCode: exitCodeOfDifferences(data), data, render: renderDifferences });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { connectionId, CONNECTION_ID_PATTERN, type ConnectionId } from '../domain/ids.js';
 import { alertsSection, type AlertsConfig } from './alerts.js';
-import { optionalGroup, section } from './fields.js';
+import { flag, optionalGroup, section } from './fields.js';
 import { houzzSection, type HouzzConfig } from './houzz.js';
 import { inventorySection, type InventoryConfig } from './inventory.js';
 import { ordersSection, type OrdersConfig } from './orders.js';
@@ -12,6 +12,8 @@ import { tradegeckoSection, type TradegeckoConfig } from './tradegecko.js';
 /** One Houzz account joined to one TradeGecko account, with its rules. Holds secrets: never print it whole. */
 export interface ConnectionConfig {
   readonly id: ConnectionId;
+  /** Whether the worker leaves it alone: neither service is called, and its orders wait. */
+  readonly paused: boolean;
   readonly houzz: HouzzConfig;
   readonly tradegecko: TradegeckoConfig;
   readonly orders: OrdersConfig;
@@ -31,6 +33,7 @@ export interface Config {
 /** The schema of the whole file, which resolves secrets as it reads. */
 export const fileSchema = (sources: SecretSources) => {
   const connection = section({
+    paused: flag('Say true or false: does the worker leave this connection alone?').prefault(false),
     houzz: optionalGroup(houzzSection(sources)),
     tradegecko: optionalGroup(tradegeckoSection(sources)),
     orders: optionalGroup(ordersSection()),

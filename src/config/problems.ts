@@ -13,7 +13,11 @@ type Path = readonly (string | number)[];
 
 /** What is wrong with the file as YAML. The parser's own messages are not used: they quote lines, secrets included. */
 export function syntaxProblems({ document, lines }: ReadDocument): readonly ConfigProblem[] {
-  return document.errors.map((error) => ({
+  const inOrder = [...document.errors].sort((one, other) => one.pos[0] - other.pos[0]);
+  const firstSlip = inOrder.find(({ code }) => code !== 'DUPLICATE_KEY');
+  // One slip of the pen makes the parser stumble over every line below it: only where it began is worth telling.
+  const told = inOrder.filter((error) => error.code === 'DUPLICATE_KEY' || error === firstSlip);
+  return told.map((error) => ({
     where: 'the file',
     line: lines.linePos(error.pos[0]).line,
     what: error.code === 'DUPLICATE_KEY' ? 'names one key twice' : `is not valid YAML (${error.code})`,

@@ -143,6 +143,21 @@ export const STAGE_WAITS: Readonly<Record<OrderStage, string>> = {
   'cancel-unresolved': "A person's `resolveCancellation` or `retryNow`, or the sales order seen void.",
 };
 
+/** What a stage means for an operator, in one sentence, in the words that terminal and Web UI share. */
+export const STAGE_MEANING: Readonly<Record<OrderStage, string>> = {
+  importing: 'Read by the rules of its connection; nothing is delivered yet.',
+  held: 'Waits until a person releases it, as the configuration says.',
+  authorising: "Houzz is asked to authorise the buyer's payment.",
+  delivering: 'On its way to TradeGecko.',
+  'awaiting-shipment': 'Delivered; waits until it has left TradeGecko.',
+  'reporting-shipment': 'It has left; Houzz is being told.',
+  completed: 'Shipped, and Houzz knows.',
+  cancelling: 'Being cancelled; a sales order that stands is voided first.',
+  cancelled: 'Cancelled; no sales order waits to be shipped.',
+  'needs-attention': 'Stopped; goes on once its cause is mended, or a person decides.',
+  'cancel-unresolved': 'Could not be cancelled by itself; a person decides.',
+};
+
 /** Stages in which nothing is under way: an order may rest there for months. */
 export const RESTING_STAGES = ['held', 'awaiting-shipment', 'needs-attention'] as const satisfies readonly OrderStage[];
 

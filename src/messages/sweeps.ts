@@ -64,6 +64,17 @@ export interface PollShipmentsResult {
   /** The channel orders of those parcels, cut at 50. */
   readonly changedAfterEndIds: readonly string[];
   readonly slowReadAt: string;
+  /** Where the order system's quota stood at the end; absent where it has none, or nothing is known of it. */
+  readonly quota?: QuotaLeft;
+}
+
+/** Calls that the order system still gives in its window. */
+export interface QuotaLeft {
+  readonly remaining: number;
+  readonly limit: number | null;
+  /** When this was so, and when the window ends; ISO 8601 in UTC. */
+  readonly readAt: string;
+  readonly resetsAt: string;
 }
 
 export interface SyncInventoryInput {
@@ -101,6 +112,8 @@ export interface StockTallies {
   readonly raised: number;
   /** Higher figures that have not stood long enough yet. */
   readonly waiting: number;
+  /** Listings with a reason why nothing was written. */
+  readonly unwritten: number;
   readonly problemsByReason: Readonly<Partial<Record<UnwrittenReason, number>>>;
   /** Cut at 50; the counts are whole. */
   readonly problems: readonly StockProblem[];
@@ -114,6 +127,7 @@ export const NO_TALLIES: StockTallies = {
   lowered: 0,
   raised: 0,
   waiting: 0,
+  unwritten: 0,
   problemsByReason: {},
   problems: [],
 };

@@ -1,4 +1,10 @@
-import { channelOrderId, connectionId, type ChannelOrderId, type ConnectionId } from '../domain/ids.js';
+import {
+  CONNECTION_ID_PATTERN,
+  channelOrderId,
+  connectionId,
+  type ChannelOrderId,
+  type ConnectionId,
+} from '../domain/ids.js';
 
 /** The id of an order's workflow: one per channel order, for as long as closed runs are kept. */
 export const orderWorkflowId = (connection: ConnectionId, order: ChannelOrderId): string =>
@@ -28,3 +34,12 @@ export const scheduleId = (workflow: ScheduledWorkflow, connection: ConnectionId
 /** The id of one look at a connection's stock. */
 export const inspectStockId = (connection: ConnectionId, nowMs: number): string =>
   `inspect-stock/${connection}/${new Date(nowMs).toISOString()}`;
+
+/** The connection behind a schedule's id; undefined when it is no schedule of ours. */
+export function connectionOfScheduleId(id: string): ConnectionId | undefined {
+  const [, name, connection] = /^([a-z-]{1,32})\/([a-z0-9-]{1,32})$/.exec(id) ?? [];
+  const isOurs = Object.values(SCHEDULED_WORKFLOWS).some((known) => known === name);
+  return isOurs && connection !== undefined && CONNECTION_ID_PATTERN.test(connection)
+    ? connectionId(connection)
+    : undefined;
+}

@@ -27,6 +27,14 @@ export interface SalesOrderKeys {
   readonly channelOrderId: ChannelOrderId;
 }
 
+/** How a sales order is made. */
+export interface CreateOptions extends CallOptions {
+  /** What makes a repeat do nothing. */
+  readonly key: string;
+  /** As a draft, whatever the connection makes otherwise: such an order holds no stock back. */
+  readonly asDraft?: boolean;
+}
+
 /** An order-management system: where sales orders are kept and parcels and stock are counted. All calls throw ApiError. */
 export interface OrderSystem {
   readonly name: string;
@@ -35,7 +43,7 @@ export interface OrderSystem {
   /** Proves that the credentials can read; returns the rights they hold, as the system words them. */
   checkCredentials(options: CallOptions): Promise<readonly string[]>;
   /** Makes the sales order in one call when the catalogue knows its SKUs, two when some must be looked up first. */
-  createSalesOrder(draft: SalesOrderDraft, options: CallOptions & { readonly key: string }): Promise<CreateResult>;
+  createSalesOrder(draft: SalesOrderDraft, options: CreateOptions): Promise<CreateResult>;
   /** Finds live, void and deleted sales orders by our reference: one call. */
   findByReference(reference: OrderReference, options: CallOptions): Promise<readonly SalesOrder[]>;
   /** Finds those of any hub: by reference, full id or the number of an older hub, in either number field, two calls. */

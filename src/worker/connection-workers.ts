@@ -6,11 +6,13 @@ import { createReportActivities } from '../activities/report-shipment.js';
 import { createOrderSweep } from '../activities/sweep-orders.js';
 import { createShipmentSweep } from '../activities/sweep-shipments.js';
 import { createStockSync } from '../activities/sync-stock.js';
+import { createTestOrderActivities } from '../activities/test-order.js';
 import { createVoidActivities } from '../activities/void-sales-order.js';
 import { stockRulebook } from '../domain/stock-rules.js';
 import { channelQueue, orderSystemQueue } from '../messages/queues.js';
-import type { Connection } from './connection.js';
+import { quotaLeftOf, type Connection } from './connection.js';
 import { createQuotaSlots } from './quota-slots.js';
+import { watchActivities, type ActivityObserver } from './watch-activities.js';
 
 /** Pieces of work that may call the channel at the same time, for one connection. */
 const CHANNEL_SLOTS = 4;
@@ -20,6 +22,9 @@ const GRACE_MS = 5_000;
 export interface WorkerPlace {
   readonly native: NativeConnection;
   readonly namespace: string;
+  /** The longest that a Worker told to stop waits before it calls off what is under way. */
+  readonly graceMaxMs?: number;
+  readonly onActivity?: ActivityObserver;
 }
 
 /** Makes the two Workers of a connection, one for each service, so that one that hangs takes nothing from another. */
@@ -31,11 +36,17 @@ export async function createConnectionWorkers(connection: Connection, place: Wor
     skuRules: config.orders.rules.skuRules,
     rulebook: stockRulebook(config.inventory.rules, config.inventory.skuRules),
   };
-  const shared = { connection: place.native, namespace: place.namespace };
+  const { native, namespace, graceMaxMs = Number.POSITIVE_INFINITY, onActivity } = place;
+  const shared = {
+    connection: native,
+    namespace,
+    ...(onActivity === undefined ? {} : { interceptors: watchActivities(config.id, onActivity) }),
+  };
+  const graceOf = (timeoutMs: number): number => Math.min(timeoutMs + GRACE_MS, graceMaxMs);
   const channel = await Worker.create({
     ...shared,
     taskQueue: channelQueue(config.id),
-    shutdownGraceTime: config.houzz.timeoutMs + GRACE_MS,
+    shutdownGraceTime: graceOf(config.houzz.timeoutMs),
     maxConcurrentActivityTaskExecutions: CHANNEL_SLOTS,
     activities: {
       ...createReportActivities(marketplace),
@@ -46,7 +57,7 @@ export async function createConnectionWorkers(connection: Connection, place: Wor
   const orders = await Worker.create({
     ...shared,
     taskQueue: orderSystemQueue(config.id),
-    shutdownGraceTime: config.tradegecko.timeoutMs + GRACE_MS,
+    shutdownGraceTime: graceOf(config.tradegecko.timeoutMs),
     tuner: {
       activityTaskSlotSupplier: createQuotaSlots(quota),
       workflowTaskSlotSupplier: { type: 'fixed-size', numSlots: 1 },
@@ -56,7 +67,8 @@ export async function createConnectionWorkers(connection: Connection, place: Wor
     activities: {
       ...createDeliveryActivities(orderSystem),
       ...createVoidActivities(orderSystem),
-      ...createShipmentSweep(orderSystem),
+      ...createTestOrderActivities(orderSystem),
+      ...createShipmentSweep(orderSystem, () => quotaLeftOf(quota)),
       ...createStockSync(stock),
       ...createStockInspection(stock),
     },

@@ -1,7 +1,9 @@
 import { createHouzzClient } from '../clients/houzz/client.js';
 import { createTradegeckoClient } from '../clients/tradegecko/client.js';
+import type { CallObserver } from '../clients/observe.js';
 import type { Quota } from '../clients/quota.js';
 import type { ConnectionConfig } from '../config/config.js';
+import type { QuotaLeft } from '../messages/sweeps.js';
 import type { Marketplace } from '../ports/marketplace.js';
 import type { OrderSystem } from '../ports/order-system.js';
 
@@ -15,16 +17,19 @@ export interface Connection {
   close(): void;
 }
 
-/** Makes the clients of a connection; nothing is called yet. */
-export function openConnection(config: ConnectionConfig): Connection {
+/** Makes the clients of a connection; nothing is called yet. An observer is told of each call. */
+export function openConnection(config: ConnectionConfig, onCall?: CallObserver): Connection {
   const { houzz, tradegecko, orders, shipments } = config;
+  const observer = onCall === undefined ? {} : { onCall };
   const marketplace = createHouzzClient({
     ...houzz,
+    ...observer,
     ...(orders.importStatuses === undefined ? {} : { importStatuses: orders.importStatuses }),
     shipping: shipments.shipping,
   });
   const orderSystem = createTradegeckoClient({
     ...tradegecko,
+    ...observer,
     ...(orders.otherHubPattern === undefined ? {} : { otherHubPattern: orders.otherHubPattern }),
   });
   return {
@@ -36,5 +41,18 @@ export function openConnection(config: ConnectionConfig): Connection {
       marketplace.close();
       orderSystem.close();
     },
+  };
+}
+
+/** Where a quota stands now, as it is told to people; undefined where nothing is known of its window. */
+export function quotaLeftOf(quota: Quota): QuotaLeft | undefined {
+  const { remaining, limit, resetsInMs } = quota.snapshot();
+  if (remaining === null || resetsInMs === null) return undefined;
+  const nowMs = Date.now();
+  return {
+    remaining,
+    limit,
+    readAt: new Date(nowMs).toISOString(),
+    resetsAt: new Date(nowMs + resetsInMs).toISOString(),
   };
 }

@@ -1,12 +1,32 @@
-import { DefaultLogger, type LogEntry, type Logger } from '@temporalio/worker';
-import { pino, type Logger as PinoLogger } from 'pino';
+import { DefaultLogger, type LogEntry, type Logger, type TelemetryOptions } from '@temporalio/worker';
+import { pino, type Logger as PinoLogger, type LoggerOptions } from 'pino';
+import type { LogSettings } from '../config/worker.js';
+import { prettyLine } from './pretty.js';
 
-/** Makes the process's log: one JSON line an event on standard error, so that standard output stays free. */
-export function createLog(level: string): PinoLogger {
-  return pino(
-    { level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ fd: 2, sync: false }),
-  );
+/**
+ * Makes the process's log on standard error, so that standard output stays free: one JSON object a line for programs,
+ * or lines for people.
+ */
+export function createLog({ format, level }: LogSettings): PinoLogger {
+  const out = pino.destination({ fd: 2, sync: true });
+  const options: LoggerOptions = {
+    level,
+    base: { pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+  };
+  return format === 'json' ? pino(options, out) : pino(options, { write: (line) => out.write(prettyLine(line)) });
+}
+
+/** How Temporal's own parts log: through ours, so that every line has one form and can be judged. */
+export function runtimeLogging(log: PinoLogger): {
+  readonly logger: Logger;
+  readonly telemetryOptions: TelemetryOptions;
+} {
+  return {
+    logger: forTemporal(log),
+    telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
+  };
 }
 
 /**
@@ -20,6 +40,8 @@ export function forTemporal(log: PinoLogger): Logger {
   return new DefaultLogger('WARN', ({ level, message, meta }: LogEntry) => {
     if (NOISE.test(message)) return;
     const fields = fieldsOf({ ...meta });
+    // A slot that nobody waits for any more is how a Worker of a spent quota ends.
+    if (message.startsWith('Error in custom slot supplier') && fields.error?.startsWith('AbortError')) return;
     if (level === 'ERROR') log.error(fields, message);
     else log.warn(fields, message);
   });
@@ -27,8 +49,10 @@ export function forTemporal(log: PinoLogger): Logger {
 
 const PASSED_ON = ['workflowId', 'activityType', 'attempt', 'taskQueue'] as const;
 
-function fieldsOf(meta: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const fields: Record<string, unknown> = Object.fromEntries(PASSED_ON.map((name) => [name, meta[name]]));
+type Fields = Readonly<Record<string, unknown>> & { readonly error: string | undefined };
+
+function fieldsOf(meta: Readonly<Record<string, unknown>>): Fields {
+  const fields = Object.fromEntries(PASSED_ON.map((name) => [name, meta[name]]));
   return { ...fields, error: wordsOf(meta['error']) };
 }
 

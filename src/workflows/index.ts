@@ -4,3 +4,4 @@ export { inspectStock } from './inspect-stock.js';
 export { pollOrders } from './poll-orders.js';
 export { pollShipments } from './poll-shipments.js';
 export { syncInventory } from './sync-inventory.js';
+export { testOrder } from './test-order.js';

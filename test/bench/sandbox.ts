@@ -1,15 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
-import { createInterface } from 'node:readline';
 import { drawGood } from '../../src/sandbox/seed-goods.js';
 import type { Bench, BenchSettings, Figure } from './bench.js';
+import { temporaryFolder } from './folders.js';
+import { usageOf } from './processes.js';
 import { createCaller, measureRate, type Caller, type Request } from './rate.js';
+import { startSandboxProcess, type SandboxProcess } from './sandbox-process.js';
 
-const MAIN = new URL('../../src/sandbox/main.ts', import.meta.url).pathname;
 const ORDERS = 10_000;
 const SKUS = 100_000;
 const SEED = 1;
@@ -22,53 +17,27 @@ export const SANDBOX_BENCH: Bench = {
   name: 'sandbox',
   about: `start, reads, writes and memory of the sandbox with ${ORDERS} orders and ${SKUS} SKUs in it`,
   async measure(settings) {
-    const folder = mkdtempSync(join(tmpdir(), 'orderbridge-bench-'));
+    const { folder, remove } = temporaryFolder();
     try {
       settings.say(`Filling a world with ${ORDERS} orders and ${SKUS} SKUs.`);
       const filling = await start(folder);
-      await end(filling.child);
+      await filling.end();
       const starts = await measureStarts(folder, settings);
       const running = await start(folder);
       try {
         return [...starts, ...(await measureCalls(running, settings))];
       } finally {
-        await end(running.child);
+        await running.end();
       }
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     }
   },
 };
 
-interface Running {
-  readonly child: ChildProcess;
-  readonly houzzUrl: string;
-  readonly tradegeckoUrl: string;
-  readonly tookS: number;
-}
-
-async function start(folder: string): Promise<Running> {
+function start(folder: string): Promise<SandboxProcess> {
   const world = ['--state', folder, '--seed', String(SEED), '--orders', String(ORDERS), '--skus', String(SKUS)];
-  const free = ['--houzz-port', '0', '--tradegecko-port', '0', '--quota', '999999999/1', '--json'];
-  const startedMs = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...world, ...free], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const ready: unknown = JSON.parse(line);
-    if (!isReady(ready)) break;
-    return { ...ready, child, tookS: (performance.now() - startedMs) / 1_000 };
-  }
-  throw new Error('The sandbox did not start.');
-}
-
-function isReady(value: unknown): value is { houzzUrl: string; tradegeckoUrl: string } {
-  return typeof value === 'object' && value !== null && 'houzzUrl' in value && 'tradegeckoUrl' in value;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  child.kill('SIGTERM');
-  await once(child, 'exit');
+  return startSandboxProcess(...world);
 }
 
 async function measureStarts(folder: string, { rounds, say }: BenchSettings): Promise<Figure[]> {
@@ -77,9 +46,9 @@ async function measureStarts(folder: string, { rounds, say }: BenchSettings): Pr
   const memory: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const running = await start(folder);
-    took.push(running.tookS);
-    memory.push(...memoryOf(running.child));
-    await end(running.child);
+    took.push(running.readyInS);
+    memory.push(...memoryOf(running));
+    await running.end();
   }
   const memoryFigure: Figure = { name: 'memory after the start', unit: 'MB', values: memory };
   return [
@@ -89,16 +58,12 @@ async function measureStarts(folder: string, { rounds, say }: BenchSettings): Pr
 }
 
 /** Known on Linux only; elsewhere the figure is left out. */
-function memoryOf({ pid }: ChildProcess): number[] {
-  try {
-    const status = readFileSync(`/proc/${pid ?? 0}/status`, 'utf8');
-    return [Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024];
-  } catch {
-    return [];
-  }
+function memoryOf({ pid }: SandboxProcess): number[] {
+  const usage = usageOf(pid);
+  return usage === undefined ? [] : [usage.residentMb];
 }
 
-async function measureCalls(running: Running, { rounds, say }: BenchSettings): Promise<Figure[]> {
+async function measureCalls(running: SandboxProcess, { rounds, say }: BenchSettings): Promise<Figure[]> {
   const caller = createCaller();
   const { reads, writes } = requestsOf(running);
   const figures: Figure[] = [];
@@ -116,7 +81,7 @@ async function measureCalls(running: Running, { rounds, say }: BenchSettings): P
       values: await rates(caller, mix, rounds),
       promise,
     });
-    return [...figures, { name: 'memory at the end', unit: 'MB', values: memoryOf(running.child) }];
+    return [...figures, { name: 'memory at the end', unit: 'MB', values: memoryOf(running) }];
   } finally {
     caller.close();
   }
@@ -142,7 +107,7 @@ function mixOf(kinds: readonly ((turn: number) => Request)[]): (turn: number) =>
   };
 }
 
-function requestsOf({ houzzUrl, tradegeckoUrl }: Running): { reads: Requests; writes: Requests } {
+function requestsOf({ houzzUrl, tradegeckoUrl }: SandboxProcess): { reads: Requests; writes: Requests } {
   const gecko = (path: string): Request => ({ url: `${tradegeckoUrl}${path}`, headers: GECKO_HEADERS });
   const houzz = (query: string): Request => ({ url: `${houzzUrl}/api?format=json&${query}`, headers: HOUZZ_HEADERS });
   const skuAt = (turn: number): string => drawGood(SEED, (turn * 7_919) % SKUS).sku;

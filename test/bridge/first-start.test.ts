@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { EXIT } from '../../src/commands/exit-codes.js';
 import { ordersCommand } from '../../src/commands/orders.js';
+import { SILENT } from '../../src/commands/output/progress.js';
 import { listSkipped } from '../../src/commands/orders-skipped.js';
 import { renderSkipped } from '../../src/commands/output/orders-skipped.js';
 import { renderStart } from '../../src/commands/output/start.js';
@@ -171,7 +172,9 @@ describe('the list of skipped orders', () => {
         say: () => assert.fail('There is nothing to tell.'),
         loadConfig: () => ({ path: bridge.configPath, connections: [bridge.config] }),
         connectTemporal: async () => link,
-        openServices: () => connection,
+        openServices: async () => connection,
+        progress: SILENT,
+        isInteractive: false,
       };
       const run = (argv: readonly string[]) =>
         ordersCommand.run(readArguments(argv, ordersCommand.args), collaborators);

@@ -6,6 +6,7 @@ import { runCommandLine } from '../../src/commands/command-line.js';
 import { rendered, type Collaborators, type Command } from '../../src/commands/command.js';
 import { EVERY_COMMAND } from '../../src/commands/common-arguments.js';
 import { EXIT, EXIT_MEANINGS } from '../../src/commands/exit-codes.js';
+import { SILENT } from '../../src/commands/output/progress.js';
 import { ConfigError } from '../../src/config/config-error.js';
 import { ApiError } from '../../src/ports/api-error.js';
 
@@ -15,10 +16,11 @@ const COLLABORATORS: Collaborators = {
   env: {},
   cwd: '/',
   now: () => 0,
-  say: unopened,
   loadConfig: unopened,
   connectTemporal: async () => unopened(),
   openServices: unopened,
+  progress: SILENT,
+  isInteractive: false,
 };
 
 /** A command that gives back what it read of its arguments, or does what a test asks. */

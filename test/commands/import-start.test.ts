@@ -46,6 +46,14 @@ describe('the open orders of a channel', () => {
     assert.deepEqual(await readOpenOrders(marketplaceOf([])), { orders: [], unreadableIds: [], unreadable: 0 });
   });
 
+  it('are told page by page while they are read, for who waits', async () => {
+    const told: number[] = [];
+
+    await readOpenOrders(marketplaceOf([['a', '2026-11-01'], 'odd', ['b', '2026-11-02']]), (count) => told.push(count));
+
+    assert.deepEqual(told, [2, 3]);
+  });
+
   it('are read over several pages, oldest first, each once, with those that cannot be read', async () => {
     const marketplace = marketplaceOf([['b', '2026-11-02'], 'odd', ['a', '2026-11-01'], null, ['b', '2026-11-02']]);
 

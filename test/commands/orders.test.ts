@@ -86,7 +86,7 @@ describe('the list of orders', () => {
     const report = await listOrders(link.client, { connection: freshConnectionId(), limit: 10 });
 
     assert.deepEqual([report.counts, report.orders, report.total], [[], [], 0]);
-    assert.match(renderOrders(report, PLAIN), /^There are no orders of t/);
+    assert.match(renderOrders(report, PLAIN), /^There are no such orders of t/);
   });
 
   it('counts by stage, shows SKUs from the memo, and keeps to its stage and limit', async () => {
@@ -128,7 +128,7 @@ describe('the list of orders', () => {
       workflowId: placed[2]?.workflowId,
     });
     const text = renderOrders(all, PLAIN);
-    assert.match(text, /and 2 more; --limit/);
+    assert.match(text, /Page 1, 2 of 4 orders; --page 2/);
     assert.ok(text.split('\n').every((line) => line.length <= 80));
     assert.ok(!JSON.stringify(all).includes('Pat Example'));
     for (const one of placed) await end(one);

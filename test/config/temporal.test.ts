@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -20,7 +20,9 @@ describe('the settings of Temporal', () => {
   });
 
   it('default to a server on this machine', () => {
-    assert.deepEqual(readTemporalSettings(env()), { address: 'localhost:7233', namespace: 'default', security: {} });
+    const settings = readTemporalSettings({});
+
+    assert.deepEqual(settings, { isNamed: false, address: 'localhost:7233', namespace: 'default', security: {} });
   });
 
   it('come from the variables that every Temporal tool knows', () => {
@@ -28,16 +30,28 @@ describe('the settings of Temporal', () => {
       env({ TEMPORAL_ADDRESS: 'cloud:1', TEMPORAL_NAMESPACE: 'shop', TEMPORAL_API_KEY: 'key' }),
     );
 
-    assert.deepEqual(settings, { address: 'cloud:1', namespace: 'shop', security: { apiKey: 'key', tls: true } });
+    const security = { apiKey: 'key', tls: true };
+    assert.deepEqual(settings, { isNamed: true, address: 'cloud:1', namespace: 'shop', security });
   });
 
   it('come from a profile of its file', () => {
     const file = join(folder, 'temporal.toml');
     writeFileSync(file, '[profile.live]\naddress = "host:2"\nnamespace = "n"\n');
 
-    const { address, namespace } = readTemporalSettings({ TEMPORAL_CONFIG_FILE: file, TEMPORAL_PROFILE: 'live' });
+    const settings = readTemporalSettings({ TEMPORAL_CONFIG_FILE: file, TEMPORAL_PROFILE: 'live' });
 
-    assert.deepEqual({ address, namespace }, { address: 'host:2', namespace: 'n' });
+    assert.deepEqual(settings, { isNamed: true, address: 'host:2', namespace: 'n', security: {} });
+  });
+
+  it('leave a default profile alone that no variable asks for', () => {
+    const config = join(folder, '.config', 'temporalio');
+    mkdirSync(config, { recursive: true });
+    writeFileSync(join(config, 'temporal.toml'), '[profile.default]\naddress = "live:3"\n');
+
+    const settings = readTemporalSettings({ HOME: folder, XDG_CONFIG_HOME: join(folder, '.config') });
+
+    assert.equal(settings.address, 'localhost:7233');
+    assert.equal(settings.isNamed, false);
   });
 
   it('are refused without quoting a broken file, which may hold a key', () => {

@@ -5,6 +5,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { SILENT } from '../../src/commands/output/progress.js';
+import { placeTestOrder } from '../../src/commands/test-order.js';
+import { testOrderWorkflowId } from '../../src/messages/test-order.js';
 import { syncInventoryInputOf } from '../../src/commands/start/sweep-inputs.js';
 import { ORDER_QUEUE } from '../../src/messages/queues.js';
 import type { InspectStockInput } from '../../src/messages/stock-inspection.js';
@@ -89,6 +92,7 @@ async function main(): Promise<void> {
     if (name === 'processOrder.completed') {
       await keepSweeps(bridge);
       await keepInspections(bridge);
+      await keepTestOrder(bridge);
     }
     await bridge.close();
   }
@@ -123,6 +127,12 @@ async function keepInspections(bridge: Bridge): Promise<void> {
     await handle.result();
     await keep(`inspectStock.${name}`, handle);
   }
+}
+
+async function keepTestOrder(bridge: Bridge): Promise<void> {
+  const { client } = await testTemporal();
+  await placeTestOrder(bridge.config, 'LAMP-1', { client, progress: SILENT, now: Date.now, waitMs: 30_000 });
+  await keep('testOrder.placed-and-removed', client.workflow.getHandle(testOrderWorkflowId(bridge.config.id)));
 }
 
 try {

@@ -5,7 +5,7 @@ import { Worker } from '@temporalio/worker';
 import { testTemporal } from '../support/temporal.js';
 
 const HISTORIES = new URL('histories/', import.meta.url);
-const WORKFLOWS = ['processOrder', 'pollOrders', 'pollShipments', 'syncInventory', 'inspectStock'];
+const WORKFLOWS = ['processOrder', 'pollOrders', 'pollShipments', 'syncInventory', 'inspectStock', 'testOrder'];
 
 describe('recorded histories', () => {
   it('are there for every workflow', async () => {

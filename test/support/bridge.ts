@@ -6,7 +6,7 @@ import { syncInventoryInputOf } from '../../src/commands/start/sweep-inputs.js';
 import type { ConnectionConfig } from '../../src/config/config.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import type { ChannelOrderId, ConnectionId } from '../../src/domain/ids.js';
-import { channelOrderId } from '../../src/domain/ids.js';
+import { channelOrderId, connectionId } from '../../src/domain/ids.js';
 import type { OrderPolicy } from '../../src/messages/order-input.js';
 import { statusQuery, type OrderStatus } from '../../src/messages/order-messages.js';
 import { ORDER_QUEUE } from '../../src/messages/queues.js';
@@ -35,6 +35,8 @@ import { until } from './until.js';
 import { rulesByConnection, sharedOrderWorker } from './workers.js';
 
 export interface BridgeOptions {
+  /** The connection's id where people read it; one of its own when left out. */
+  readonly id?: string;
   readonly quota?: { readonly limit: number; readonly windowMs: number };
   /** Units on hand by SKU; listed in Houzz with the same figure. */
   readonly stock?: Readonly<Record<string, number>>;
@@ -102,7 +104,7 @@ function fromOneHouse(order: NewHouzzOrder): NewHouzzOrder {
 /** Opens a bridge of its own; close it in the same test. */
 export async function openBridge(options: BridgeOptions = {}): Promise<Bridge> {
   const { client, native, namespace } = await testTemporal();
-  const id = freshConnectionId();
+  const id = options.id === undefined ? freshConnectionId() : connectionId(options.id);
   const folder = await mkdtemp(join(tmpdir(), 'orderbridge-bridge-'));
   const sandbox = await startSandbox({
     houzz: {

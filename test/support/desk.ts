@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readArguments } from '../../src/commands/arguments.js';
 import type { Collaborators, Command } from '../../src/commands/command.js';
+import type { Progress } from '../../src/commands/output/progress.js';
 import { PLAIN } from '../../src/commands/output/style.js';
 import { readSchedules } from '../../src/commands/schedules.js';
 import type { TemporalLink } from '../../src/commands/temporal-connection.js';
@@ -41,7 +42,16 @@ export const withDesk = (story: (desk: Desk) => Promise<void>, options: BridgeOp
         link,
         told,
         run: (command, argv = [], config = bridge.config) =>
-          run(command, argv, collaboratorsOf({ bridge, link, config, say: (line) => told.push(line) })),
+          run(
+            command,
+            argv,
+            collaboratorsOf({
+              bridge,
+              link,
+              config,
+              progress: { show: (line) => told.push(line), clear: () => undefined },
+            }),
+          ),
       });
     } finally {
       for (const { id, state } of await readSchedules(link.client, bridge.id)) {
@@ -55,18 +65,19 @@ interface Surroundings {
   readonly bridge: Bridge;
   readonly link: TemporalLink;
   readonly config: ConnectionConfig;
-  readonly say: (line: string) => void;
+  readonly progress: Progress;
 }
 
-function collaboratorsOf({ bridge, link, config, say }: Surroundings): Collaborators {
+function collaboratorsOf({ bridge, link, config, progress }: Surroundings): Collaborators {
   return {
     env: {},
     cwd: '/',
     now: () => Date.now(),
-    say,
+    progress,
+    isInteractive: false,
     loadConfig: () => ({ path: bridge.configPath, connections: [config] }),
     connectTemporal: async () => link,
-    openServices: openConnection,
+    openServices: async (connection) => openConnection(connection),
   };
 }
 

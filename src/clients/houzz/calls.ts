@@ -4,6 +4,7 @@ import { asksForBasic } from '../answers.js';
 import { createHttp } from '../http.js';
 import { JsonFault, parseJson } from '../json.js';
 import type { NetworkAccess } from '../network/access.js';
+import { observed, type CallObserver } from '../observe.js';
 import type { CallName } from '../paginate.js';
 import { parseXml, plainOf, writeXml, XmlFault } from '../xml.js';
 import { errorByStatus, errorInAnswer, type FailedCall } from './errors.js';
@@ -21,6 +22,8 @@ export interface HouzzAccess extends NetworkAccess {
   readonly appName: string;
   readonly basicAuth?: { readonly userName: string; readonly password: string };
   readonly timeoutMs?: number;
+  /** Told of each call that has ended. */
+  readonly onCall?: CallObserver;
 }
 
 /** Fields of a request, in their order. */
@@ -55,35 +58,46 @@ export function createHouzzCalls(access: HouzzAccess): HouzzCalls {
     ...(access.tls === undefined ? {} : { tls: access.tls }),
   });
   return {
-    async read(method, query, options) {
-      const answer = await http.send({
-        method: 'GET',
-        path: PATH,
-        operation: method,
-        query: [['format', 'json'], ['method', method], ...query],
-        ...options,
+    read(method, query, options) {
+      const call = readName(method);
+      return observed(call, access.onCall, async () => {
+        const answer = await http.send({
+          method: 'GET',
+          path: PATH,
+          operation: method,
+          query: [...queryFor(method, 'json'), ...query],
+          ...options,
+        });
+        return unwrap({ ...account, call, answer });
       });
-      return unwrap({ ...account, call: readName(method), answer });
     },
-    async write(method, fields, options) {
+    write(method, fields, options) {
+      const call = { service: SERVICE, method: 'POST', path: method };
       const root = `${method.charAt(0).toUpperCase()}${method.slice(1)}Request`;
-      const answer = await http.send({
-        method: 'POST',
-        path: PATH,
-        operation: method,
-        query: [
-          ['format', 'xml'],
-          ['method', method],
-        ],
-        body: { type: 'text/xml; charset=utf-8', text: writeXml(root, fields) },
-        ...options,
+      return observed(call, access.onCall, async () => {
+        const answer = await http.send({
+          method: 'POST',
+          path: PATH,
+          operation: method,
+          query: queryFor(method, 'xml'),
+          body: { type: 'text/xml; charset=utf-8', text: writeXml(root, fields) },
+          ...options,
+        });
+        unwrap({ ...account, call, answer });
       });
-      unwrap({ ...account, call: { service: SERVICE, method: 'POST', path: method }, answer });
     },
     close: () => {
       http.close();
     },
   };
+}
+
+/** Houzz has one path; what is asked for stands in the query. */
+function queryFor(method: string, format: 'json' | 'xml'): Fields {
+  return [
+    ['format', format],
+    ['method', method],
+  ];
 }
 
 /** Opens an answer. What counts is its `Ack`: Houzz says errors inside answers of status 200, and perhaps of others. */

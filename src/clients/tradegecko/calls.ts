@@ -4,6 +4,7 @@ import type { CallOptions } from '../../ports/call.js';
 import { createHttp, type Http, type HttpAnswer, type HttpRequest } from '../http.js';
 import { JsonFault, parseJson } from '../json.js';
 import type { NetworkAccess } from '../network/access.js';
+import { observed, type CallObserver } from '../observe.js';
 import type { CallName } from '../paginate.js';
 import type { QuotaAnswer } from '../quota-window.js';
 import type { CallKind, Quota } from '../quota.js';
@@ -18,6 +19,8 @@ export interface TradegeckoAccess extends NetworkAccess {
   readonly baseUrl: string;
   readonly token: string;
   readonly timeoutMs?: number;
+  /** Told of each call that has ended. */
+  readonly onCall?: CallObserver;
 }
 
 /** Parameters of a list; a name that ends in `[]` may come several times. */
@@ -73,14 +76,16 @@ export function createTradegeckoCalls(access: TradegeckoAccess, quota: Quota): T
     ...(access.tls === undefined ? {} : { tls: access.tls }),
   });
   return {
-    async get({ path, query = [], kind = 'ordinary' }, { signal }) {
+    get({ path, query = [], kind = 'ordinary' }, { signal }) {
       const call = callName('GET', path);
       const request: HttpRequest = { method: 'GET', path, query, ...(signal === undefined ? {} : { signal }) };
-      const answer = await send({ http, quota, call }, request, kind);
-      assertSuccess(answer, { call, quota, sensitive: [] });
-      return { json: parseBody(answer, call), isLastPage: isLastPage(answer), total: totalOf(answer) };
+      return observed(call, access.onCall, async () => {
+        const answer = await send({ http, quota, call }, request, kind);
+        assertSuccess(answer, { call, quota, sensitive: [] });
+        return { json: parseBody(answer, call), isLastPage: isLastPage(answer), total: totalOf(answer) };
+      });
     },
-    async post({ path, body, key, sensitive = [] }, { signal }) {
+    post({ path, body, key, sensitive = [] }, { signal }) {
       const call = callName('POST', path);
       const request: HttpRequest = {
         method: 'POST',
@@ -89,10 +94,12 @@ export function createTradegeckoCalls(access: TradegeckoAccess, quota: Quota): T
         ...(key === undefined ? {} : { headers: { 'Idempotency-Key': key } }),
         ...(signal === undefined ? {} : { signal }),
       };
-      const answer = await send({ http, quota, call }, request, 'ordinary');
-      if (key !== undefined && isDuplicateKey(answer)) return { kind: 'key-used' };
-      assertSuccess(answer, { call, quota, sensitive });
-      return { kind: 'answered', json: parseBody(answer, call) };
+      return observed(call, access.onCall, async () => {
+        const answer = await send({ http, quota, call }, request, 'ordinary');
+        if (key !== undefined && isDuplicateKey(answer)) return { kind: 'key-used' };
+        assertSuccess(answer, { call, quota, sensitive });
+        return { kind: 'answered', json: parseBody(answer, call) };
+      });
     },
     close: () => {
       http.close();

@@ -2,8 +2,7 @@ import type { ItemId } from '../../domain/ids.js';
 import type { SalesOrder, SalesOrderDraft } from '../../domain/sales-order.js';
 import { cutText, oneLine } from '../../domain/texts.js';
 import { ApiError } from '../../ports/api-error.js';
-import type { CallOptions } from '../../ports/call.js';
-import type { CreateResult } from '../../ports/order-system.js';
+import type { CreateOptions, CreateResult } from '../../ports/order-system.js';
 import { callName, readBy, type TradegeckoCalls } from './calls.js';
 import type { Catalogue, SkuMatch } from './catalogue.js';
 import { personalTextsOf, skusOf, writeDraft, type DraftRules } from './draft.js';
@@ -30,17 +29,18 @@ export interface CreateTools {
 export async function createSalesOrder(
   tools: CreateTools,
   draft: SalesOrderDraft,
-  { key, ...options }: CallOptions & { readonly key: string },
+  { key, asDraft = false, ...options }: CreateOptions,
 ): Promise<CreateResult> {
+  const rules: DraftRules = asDraft ? { ...tools.rules, createAs: 'draft' } : tools.rules;
   const skus = skusOf(draft);
   const variants = resolve(await tools.items.match(skus, options), tools.catalogue);
   if (variants.kind === 'blocked') return variants;
   try {
-    const body = writeDraft(draft, tools.rules, variants.idOf);
+    const body = writeDraft(draft, rules, variants.idOf);
     const answer = await tools.calls.post({ path: PATH, body, key, sensitive: personalTextsOf(draft) }, options);
     if (answer.kind === 'key-used') return answer;
     const salesOrder = readSalesOrder(readBy(orderAnswer, answer.json, callName('POST', PATH)).order);
-    return { kind: 'created', salesOrder, differs: differenceOf(salesOrder, draft, tools.rules) };
+    return { kind: 'created', salesOrder, differs: differenceOf(salesOrder, draft, rules) };
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 'refused') throw error;
     if (LABEL_TAKEN.test(error.details.what)) return { kind: 'label-taken' };

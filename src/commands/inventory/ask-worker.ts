@@ -8,7 +8,7 @@ import type { Collaborators } from '../command.js';
 import { CommandError } from '../command-error.js';
 import { EXIT } from '../exit-codes.js';
 import { followRun } from '../follow-run.js';
-import { progressLine } from '../output/progress.js';
+import { progressLine } from '../output/stock-progress.js';
 import type { DifferencesReport, SkuReport } from '../reports.js';
 import { syncInventoryInputOf } from '../start/sweep-inputs.js';
 import { refuseStockOff } from '../switched-on.js';
@@ -17,7 +17,7 @@ import { figuresOf } from './figures.js';
 import { nextOf } from './next-step.js';
 
 /** What asking the worker works with. */
-export interface AskWith extends Pick<Collaborators, 'say' | 'now'> {
+export interface AskWith extends Pick<Collaborators, 'progress' | 'now'> {
   readonly link: TemporalLink;
 }
 
@@ -54,7 +54,7 @@ interface Question {
 async function askWorker(
   connection: ConnectionConfig,
   { sku, waitMs }: Question,
-  { link, say, now }: AskWith,
+  { link, progress, now }: AskWith,
 ): Promise<StockInspection> {
   refuseStockOff(connection.id, connection);
   const input: InspectStockInput = { comparison: syncInventoryInputOf(connection), sku };
@@ -66,8 +66,8 @@ async function askWorker(
     workflowExecutionTimeout: waitMs,
     staticSummary: sku === null ? 'What differs in stock' : `The stock of ${sku}`,
   });
-  const onProgress = (progress: StockProgress): void => {
-    say(progressLine(progress));
+  const onProgress = (reached: StockProgress): void => {
+    progress.show(progressLine(reached));
   };
   const outcome = await followRun<StockInspection>(workflowId, { link, waitMs, onProgress });
   if (outcome.kind === 'done') return outcome.result;

@@ -1,12 +1,13 @@
 import { formatDuration } from '../../config/durations.js';
 import type { SkuInspection } from '../../messages/stock-inspection.js';
-import { GUARD_NEXT, guardWords } from '../output/guard.js';
+import { GUARD_NEXT, describeFinding } from '../../domain/stock-guard.js';
 import { shortInstant } from '../output/text.js';
 
 /** What the next comparison does with a SKU, and why. */
 export function nextOf(inspection: SkuInspection, raiseAfterMs: number): string {
   const finding = inspection.last?.guard ?? null;
-  const guarded = finding === null ? '' : ` But the guard stopped the last one: ${guardWords(finding)} ${GUARD_NEXT}`;
+  const guarded =
+    finding === null ? '' : ` But the guard stopped the last one: ${describeFinding(finding)} ${GUARD_NEXT}`;
   return `${planWords(inspection, formatDuration(raiseAfterMs))}${guarded}`;
 }
 

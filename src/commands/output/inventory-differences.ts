@@ -1,6 +1,6 @@
 import type { StockDifference, StockPlan } from '../../messages/stock-inspection.js';
 import type { DifferencesReport } from '../reports.js';
-import { GUARD_NEXT, guardWords } from './guard.js';
+import { GUARD_NEXT, describeFinding } from '../../domain/stock-guard.js';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
 import { COLUMNS, counted, shortInstant, wrap } from './text.js';
@@ -18,7 +18,7 @@ export function renderDifferences(report: DifferencesReport, style: Style): stri
     ...wrap(sum, COLUMNS).map(problem === 0 ? style.good : style.warn),
     ...(guard === null
       ? []
-      : wrap(`The guard would stop it: ${guardWords(guard)} ${GUARD_NEXT}`, COLUMNS).map(style.bad)),
+      : wrap(`The guard would stop it: ${describeFinding(guard)} ${GUARD_NEXT}`, COLUMNS).map(style.bad)),
     ...(isWhole ? [] : ['The worker was restarted meanwhile: listings without any variant were not looked for.']),
     ...(rows.length === 0 ? [] : ['', renderTable(columns, rows.map(cellsOf), style)]),
     ...(left === 0 ? [] : [`... and ${left} more`]),

@@ -1,6 +1,6 @@
 import type { SyncInventoryResult } from '../../messages/sweeps.js';
 import type { SyncReport } from '../reports.js';
-import { GUARD_NEXT, guardWords } from './guard.js';
+import { GUARD_NEXT, describeFinding } from '../../domain/stock-guard.js';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
 import { COLUMNS, counted, wrap } from './text.js';
@@ -8,7 +8,7 @@ import { COLUMNS, counted, wrap } from './text.js';
 /** What a comparison of stock did. */
 export function renderSync(report: SyncReport, style: Style): string {
   const { accepted, result } = report;
-  const taken = accepted === null ? [] : wrap(`Accepted: ${guardWords(accepted)}`, COLUMNS);
+  const taken = accepted === null ? [] : wrap(`Accepted: ${describeFinding(accepted)}`, COLUMNS);
   return [
     ...taken,
     ...(result === null ? wrap(endWords(report), COLUMNS) : renderResult(report.connection, result, style)),
@@ -39,7 +39,7 @@ function renderResult(connection: string, result: SyncInventoryResult, style: St
     `${counted(listings, 'listing')} of ${connection} compared with ${counted(items, 'variant')}.`,
     ...(guard === null
       ? [problems.length === 0 ? style.good(sum) : style.warn(sum)]
-      : wrap(`The guard stopped it: ${guardWords(guard)} ${GUARD_NEXT}`, COLUMNS).map(style.bad)),
+      : wrap(`The guard stopped it: ${describeFinding(guard)} ${GUARD_NEXT}`, COLUMNS).map(style.bad)),
     ...(rows.length === 0 ? [] : ['', renderTable(columns, rows, style)]),
     ...(total > rows.length ? [`... and ${total - rows.length} more`] : []),
   ];

@@ -2,6 +2,7 @@ import type { ImportStart } from '../../messages/sweeps.js';
 import type { Marketplace } from '../../ports/marketplace.js';
 import { CommandError, usageError } from '../command-error.js';
 import { EXIT } from '../exit-codes.js';
+import { parseInstant } from '../instants.js';
 
 /** An order that stands open in the channel. No personal data. */
 export interface OpenOrder {
@@ -23,24 +24,21 @@ const PAGES_MAX = 200;
 // The ids travel with every run of the sweep, so a shop's whole history must not become part of it.
 const SKIPPED_MAX = 5_000;
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
-
 /** Reads `now`, a date (its midnight in UTC) or an instant with zone, as ISO 8601 in UTC. */
 export function readFrom(text: string, nowMs: number): string {
   if (text === 'now') return new Date(nowMs).toISOString();
-  const ms = DATE.test(text) || INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  // A day such as 30 February is moved on into March by the parser and must not pass as typed.
-  const day = text.slice(0, 10);
-  const isReal = !Number.isNaN(ms) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+  const ms = parseInstant(text);
   const next = 'Give --from now, --from 2026-11-20, or --from 2026-11-20T08:00:00Z.';
-  if (!isReal) throw usageError(`"${text}" is no date.`, 'Orders are imported from a date on.', next);
+  if (ms === undefined) throw usageError(`"${text}" is no date.`, 'Orders are imported from a date on.', next);
   if (ms > nowMs) throw usageError(`${text} has not come yet.`, 'Orders are imported from a past date on.', next);
   return new Date(ms).toISOString();
 }
 
-/** Reads all orders that the channel offers for import. */
-export async function readOpenOrders(marketplace: Marketplace): Promise<OpenOrders> {
+/** Reads all orders that the channel offers for import; `onRead` is told how many were read so far. */
+export async function readOpenOrders(
+  marketplace: Marketplace,
+  onRead: (count: number) => void = () => undefined,
+): Promise<OpenOrders> {
   const orders = new Map<string, OpenOrder>();
   const unreadableIds = new Set<string>();
   let unreadable = 0;
@@ -56,6 +54,7 @@ export async function readOpenOrders(marketplace: Marketplace): Promise<OpenOrde
         if (row.orderId !== null) unreadableIds.add(row.orderId);
       }
     }
+    onRead(orders.size + unreadable);
     cursor = nextCursor;
     if (cursor === null) {
       const sorted = [...orders.values()].sort((one, other) => one.createdAt.localeCompare(other.createdAt));

@@ -7,7 +7,7 @@ import { bundleWorkflows } from '../../worker/bundle.js';
 import { forTemporal } from '../../worker/logging.js';
 import { openTemporal, type Temporal } from '../temporal/open.js';
 import type { Closers } from './closers.js';
-import { linkTo, securityOf } from './link.js';
+import { linkTo } from './link.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -32,16 +32,16 @@ export interface Host {
 
 /** Opens Temporal and what its Workers need; once in a process. */
 export async function openHost(options: HostOptions): Promise<Host> {
-  const { stateDir, env, closers } = options;
+  const { stateDir, closers } = options;
   const temporal = await openTemporalFor(options);
   closers.add('Temporal', () => temporal.close());
-  const link = await linkTo(temporal, env);
+  const link = await linkTo(temporal);
   closers.add('the connection to Temporal', () => link.close());
   // The terminal belongs to the view, so the Workers get a log of their own.
   const log = pino({ level: 'warn' }, pino.destination({ dest: join(stateDir, 'worker.log'), sync: true }));
   // Signals belong to the demonstration, which ends its parts in their order.
   Runtime.install({ shutdownSignals: [], logger: forTemporal(log) });
-  const native = await NativeConnection.connect({ ...securityOf(temporal, env), address: temporal.address });
+  const native = await NativeConnection.connect({ ...temporal.security, address: temporal.address });
   closers.add("the Workers' connection", () => native.close());
   return { temporal, link, native, bundle: await bundleWorkflows() };
 }
@@ -59,5 +59,11 @@ async function openTemporalFor({ stateDir, env, isEphemeral, say, signal }: Host
 }
 
 function withoutService(env: Env): Env {
-  return { ...env, TEMPORAL_ADDRESS: undefined, TEMPORAL_NAMESPACE: undefined };
+  return {
+    ...env,
+    TEMPORAL_ADDRESS: undefined,
+    TEMPORAL_PROFILE: undefined,
+    TEMPORAL_CONFIG_FILE: undefined,
+    TEMPORAL_NAMESPACE: undefined,
+  };
 }

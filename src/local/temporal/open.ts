@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { TemporalSettings } from '../../config/temporal.js';
 import { userCacheFolder } from './cache.js';
 import type { Env } from './command.js';
 import { findCommand, type CommandSource } from './find.js';
@@ -21,6 +22,8 @@ export interface TemporalOptions {
   /** Keeps everything in memory: for tests. */
   readonly ephemeral?: boolean;
   readonly searchAttributes?: SearchAttributes;
+  /** How long to wait for a named service that does not answer yet; not at all when left out. */
+  readonly serviceWaitMs?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -28,6 +31,8 @@ export interface Temporal {
   readonly address: string;
   readonly namespace: string;
   readonly uiUrl?: string;
+  /** Keys and certificates of the service; a server of our own has none. Never print it. */
+  readonly security: TemporalSettings['security'];
   /** Where it came from: a running service, or a server of our own started from a command found there. */
   readonly source: 'service' | CommandSource;
   /** Ends our own server and waits for its end; leaves a running service alone. */
@@ -37,7 +42,8 @@ export interface Temporal {
 /** Temporal, ready for use: the running service that the environment names, else a server that lives as long as we do. */
 export async function openTemporal(options: TemporalOptions): Promise<Temporal> {
   const { stateDir, env, say, cacheDir, port, uiPort, ephemeral = false, searchAttributes = {}, signal } = options;
-  const service = await findService({ env, say, searchAttributes });
+  const { serviceWaitMs = 0 } = options;
+  const service = await findService({ env, say, searchAttributes, waitMs: serviceWaitMs, signal });
   if (service !== undefined) return { ...service, source: 'service', close: async () => undefined };
   const cacheFolder = resolve(cacheDir ?? userCacheFolder(env));
   const { source, path } = await findCommand({ env, cacheFolder, say, signal });
@@ -56,5 +62,5 @@ export async function openTemporal(options: TemporalOptions): Promise<Temporal> 
     signal,
   });
   const { address, uiUrl, close } = serving;
-  return { address, namespace, source, close, ...(uiUrl === undefined ? {} : { uiUrl }) };
+  return { address, namespace, security: {}, source, close, ...(uiUrl === undefined ? {} : { uiUrl }) };
 }

@@ -1,6 +1,12 @@
 /** Why the embedded Temporal is not there; each message names what, where and what to do. */
 export type TemporalProblemCode =
-  'service-unreachable' | 'command-not-usable' | 'command-not-found' | 'port-in-use' | 'already-running' | 'not-ready';
+  | 'service-unreachable'
+  | 'service-refused'
+  | 'command-not-usable'
+  | 'command-not-found'
+  | 'port-in-use'
+  | 'already-running'
+  | 'not-ready';
 
 export class TemporalProblem extends Error {
   readonly code: TemporalProblemCode;

@@ -31,9 +31,8 @@ export async function awaitShipment(state: AwaitingShipmentState, run: OrderRun)
 async function trackingIsThere(order: DeliveredOrder, run: OrderRun): Promise<boolean> {
   const isSettled = (): boolean => outlookOf(order, run).kind !== 'tracking-awaited';
   // Asked first: a wait with a time-out costs a timer even when there is nothing to wait for.
-  return (
-    isSettled() || run.inbox.cancel !== undefined || waitFor(run.inbox, isSettled, run.input.policy.trackingWaitMs)
-  );
+  const limit = { timeoutMs: run.input.policy.trackingWaitMs, summary: 'Give the tracking numbers time to come' };
+  return isSettled() || run.inbox.cancel !== undefined || waitFor(run.inbox, isSettled, limit);
 }
 
 function afterWaiting(

@@ -3,6 +3,7 @@ import { isGone } from '../../domain/sales-order.js';
 import type { CancelUnresolvedState, Next, OrderState } from '../../domain/order-state.js';
 import { CANCEL_DECISIONS, type CancelDecision } from '../../messages/order-messages.js';
 import type { OrderRun } from './run.js';
+import { readCancelDecision } from './typed-payloads.js';
 
 /** The order was packed, shipped or invoiced before the cancel came: only a person can say what is true now. */
 export async function waitForDecision(
@@ -33,23 +34,31 @@ export async function waitForDecision(
 }
 
 /** Refuses a decision that cannot be carried out, and says why; throws. */
-export function checkCancelDecision(state: OrderState, { inbox }: OrderRun, resolution: unknown): void {
+export function checkCancelDecision(state: OrderState, run: OrderRun, payload: unknown): void {
   if (state.kind !== 'cancel-unresolved') {
     throw new Error(`Nothing to resolve: the order is in stage ${state.kind}.`);
   }
-  const decision = CANCEL_DECISIONS.find((known) => known === decisionIn(resolution));
-  if (decision === undefined) throw new Error(`"decision" must be one of ${CANCEL_DECISIONS.join(', ')}.`);
-  if (decision !== 'keep-and-ship') return;
-  if (inbox.channelStatus.kind === 'cancelled') {
-    throw new Error('The order is cancelled in Houzz and cannot be shipped there: void it, or say "settled-by-hand".');
-  }
-  if (state.target.kind === 'unknown') {
-    throw new Error('No sales order is known that could ship: mend what was in the way, then send retryNow.');
-  }
+  const resolution = readCancelDecision(payload);
+  if (resolution === undefined) throw new Error(`"decision" must be one of ${CANCEL_DECISIONS.join(', ')}.`);
+  const hindrance = hindranceOf(resolution.decision, state, run);
+  if (hindrance !== undefined) throw new Error(hindrance);
 }
 
-function decisionIn(resolution: unknown): unknown {
-  return typeof resolution === 'object' && resolution !== null && 'decision' in resolution
-    ? resolution.decision
+/** The decisions that would be taken now. */
+export function openDecisions(state: CancelUnresolvedState, run: OrderRun): readonly CancelDecision[] {
+  return CANCEL_DECISIONS.filter((decision) => hindranceOf(decision, state, run) === undefined);
+}
+
+function hindranceOf(
+  decision: CancelDecision,
+  { target }: CancelUnresolvedState,
+  { inbox }: OrderRun,
+): string | undefined {
+  if (decision !== 'keep-and-ship') return undefined;
+  if (inbox.channelStatus.kind === 'cancelled') {
+    return 'The order is cancelled in Houzz and cannot be shipped there: void it, or say "settled-by-hand".';
+  }
+  return target.kind === 'unknown'
+    ? 'No sales order is known that could ship: mend what was in the way, then send retryNow.'
     : undefined;
 }

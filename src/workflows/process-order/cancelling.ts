@@ -2,6 +2,7 @@ import { sleep } from '@temporalio/workflow';
 import type { SalesOrderId } from '../../domain/ids.js';
 import type { CancellingState, CancelTarget, DeliveredOrder, Next } from '../../domain/order-state.js';
 import { goodsOf } from '../../domain/shipped-goods.js';
+import { summary } from '../details.js';
 import { problemOf } from './problems.js';
 import type { OrderRun } from './run.js';
 
@@ -51,15 +52,15 @@ async function findDelivered(
   const { reference, channelOrderId } = draft;
   const find = async (moment: string): Promise<readonly DeliveredOrder[]> => {
     const found = await activities.orderSystem.findLiveSalesOrders.executeWithOptions(
-      { summary: `Look for ${reference} ${moment}` },
+      { summary: `Look for sales order ${reference} in TradeGecko ${moment}` },
       [{ connection: input.connection, reference, channelOrderId }],
     );
     return found.map(({ id }) => deliveredAs(id, draft));
   };
   const found = await find('before the order is cancelled');
   if (found.length > 0 || !answerLost) return found;
-  await sleep(input.policy.lateAnswerMs);
-  return find('once more: no late answer can come now');
+  await sleep(input.policy.lateAnswerMs, { summary: 'Wait until no late answer of TradeGecko can come' });
+  return find('once more, now that no late answer can come');
 }
 
 function deliveredAs(
@@ -89,7 +90,7 @@ async function cancelInChannel({ input, inbox, activities, flags }: OrderRun): P
   const { orderId, createdAt } = input.order;
   try {
     const result = await activities.channel.cancelInChannel.executeWithOptions(
-      { summary: `Cancel the order in Houzz with code ${code}` },
+      { summary: summary(`Cancel the order in Houzz with code ${code}`) },
       [{ connection: input.connection, order: { orderId, createdAt }, code }],
     );
     if (result.kind === 'refused')

@@ -54,7 +54,7 @@ async function orOpenEnd<T>(state: DeliveringState, run: OrderRun, work: () => P
 
 async function lookUpThenPost(state: DeliveringState, run: OrderRun): Promise<DeliveryResult> {
   if (state.lookUpFirst) {
-    const found = await find(state, run, `Look for ${state.draft.reference} in TradeGecko`);
+    const found = await find(state, run, `Look for sales order ${state.draft.reference} in TradeGecko`);
     if (found.kind !== 'nothing') return beforeCorrection(found, run);
   }
   return post(state, run);
@@ -96,8 +96,13 @@ function labelled(draft: SalesOrderDraft, replaces: readonly SalesOrderId[]): Sa
 async function settleUsedKey(state: DeliveringState, run: OrderRun): Promise<FindResult> {
   const { lateAnswerMs } = run.input.policy;
   for (const pauseMs of [lateAnswerMs / 10, lateAnswerMs]) {
-    await waitFor(run.inbox, () => false, pauseMs);
-    const found = await find(state, run, `Look for ${state.draft.reference} after an unclear answer`);
+    const summary = 'Wait for a late answer of TradeGecko before the next look';
+    await waitFor(run.inbox, () => false, { timeoutMs: pauseMs, summary });
+    const found = await find(
+      state,
+      run,
+      `Look for sales order ${state.draft.reference} in TradeGecko after an unclear answer`,
+    );
     if (found.kind !== 'nothing') return found;
   }
   return { kind: 'nothing' };

@@ -1,7 +1,7 @@
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { upsertSearchAttributes } from '@temporalio/workflow';
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { NEXT_STEP, type FlagReason } from '../../domain/attention.js';
-import type { OrderStage, OrderState } from '../../domain/order-state.js';
+import { STAGE_MEANING, type OrderStage, type OrderState } from '../../domain/order-state.js';
 import type { ChannelChanged, OrderStatus } from '../../messages/order-messages.js';
 import { linesOf, type ShownAttributes } from '../../messages/order-input.js';
 import { correctedOrder } from '../../domain/resolution.js';
@@ -12,6 +12,8 @@ import {
   orderStageKey,
   salesOrderIdKey,
 } from '../../messages/search-attributes.js';
+import { code, plain, sentence, showFacts } from '../details.js';
+import { answersTo } from './answers.js';
 import type { OrderRun } from './run.js';
 
 /** Stages that an order passes within moments, or that its start or its end shows already: not worth an action. */
@@ -57,30 +59,35 @@ export function writeSearchAttributes(shown: ShownAttributes, status: OrderStatu
   if (updates.length > 0) upsertSearchAttributes(updates);
 }
 
-/** Puts the order's picture into the Web UI; it costs no event. */
-export function showDetails(status: OrderStatus): void {
-  const rows: readonly (readonly [string, string])[] = [
-    ['Stage', status.stage],
-    ['Houzz order', `${status.channelOrderId} (${status.channelStatus})`],
-    ['Sales order', status.salesOrderId === null ? 'none yet' : `${status.reference}, id ${status.salesOrderId}`],
-    ['Lines', status.lines.map(({ sku, quantity }) => `${quantity} x ${sku}`).join(', ')],
-    ['Shipments', status.shipments.map(({ carrier, trackingNumber }) => `${carrier} ${trackingNumber}`).join(', ')],
-    ['Cancel', status.cancel === null ? '' : `${status.cancel.reason} (${status.cancel.by})`],
-    ['Problem', status.problem === null ? status.flags.join(', ') : `${status.problem.reason}: ${status.problem.what}`],
-    ['Not cancelled', status.cancelRefusal ?? ''],
-    ['Resolved', status.resolutions.map(({ what, by }) => `${what} by ${by}`).join('; ')],
-    ['What to do', status.nextStep],
-  ];
-  const shown = rows.filter(([, value]) => value !== '');
-  setCurrentDetails(
-    ['| | |', '| --- | --- |', ...shown.map(([name, value]) => `| ${name}${GAP} | ${cell(value)} |`)].join('\n'),
-  );
+/** Puts the order's picture into the Web UI, the most urgent first; it costs no event. */
+export function showDetails(state: OrderState, run: OrderRun): void {
+  const status = statusOf(state, run);
+  const answers = answersTo(state, run, status.lines);
+  showFacts([
+    ['Stage', `**${status.stage}**: ${plain(STAGE_MEANING[status.stage])}`],
+    ['Problem', plain(problemText(status))],
+    ['Not cancelled', plain(sentence(status.cancelRefusal ?? ''))],
+    ['What to do', plain(status.nextStep)],
+    ['Update to send', answers.map(({ update, payload }) => `${update} ${code(payload)}`).join('<br>')],
+    ['Houzz order', plain(`${status.channelOrderId} (${status.channelStatus})`)],
+    [
+      'Sales order',
+      plain(status.salesOrderId === null ? 'none yet' : `${status.reference}, id ${status.salesOrderId}`),
+    ],
+    ['Lines', plain(status.lines.map(({ sku, quantity }) => `${quantity} x ${sku}`).join(', '))],
+    ['Shipments', plain(status.shipments.map(parcelText).join(', '))],
+    ['Cancel', plain(status.cancel === null ? '' : `by ${status.cancel.by}: ${status.cancel.reason}`)],
+    ['Resolved', plain(status.resolutions.map(({ what, by }) => `${what} by ${by}`).join('; '))],
+  ]);
 }
 
-/** The Web UI sets the two columns without any space between them. */
-const GAP = '\u00a0\u00a0';
+function problemText({ problem, flags }: OrderStatus): string {
+  return problem === null ? flags.join(', ') : `${problem.reason}: ${problem.what}`;
+}
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
+function parcelText({ carrier, trackingNumber }: OrderStatus['shipments'][number]): string {
+  return `${carrier} ${trackingNumber === '' ? '(no tracking number yet)' : trackingNumber}`.trim();
+}
 
 /** The picture of an order for the status query, lists and details. Holds no personal data. */
 export function statusOf(state: OrderState, run: OrderRun): OrderStatus {

@@ -17,7 +17,10 @@ export async function importOrder({ hasWaited }: ImportingState, run: OrderRun):
   const hindrance = hasWaited ? await readAgain(run) : undefined;
   // Before the first look at the inbox: a cancel request that came with the start is seen only after an await.
   const order = correctedOrder(run.order, run.resolutions);
-  const { result, hold } = await activities.local.importOrder({ connection: input.connection, order });
+  const { result, hold } = await activities.local.importOrder.executeWithOptions(
+    { summary: 'Read the order by the rules of its connection' },
+    [{ connection: input.connection, order }],
+  );
   if (inbox.cancel !== undefined) return { kind: 'cancelling', target: undoneBefore(run) };
   const found = hindrance ?? splitOf(run);
   if (found !== undefined) return stopped(found);

@@ -9,6 +9,7 @@ import {
   type CancelOrder,
   type ChannelChanged,
 } from '../../messages/order-messages.js';
+import { isChannelChanged, isShipmentsChanged, readCancel } from './typed-payloads.js';
 
 /** Everything that was said to an order, kept as state: a message is never lost, whichever phase it meets. */
 export interface Inbox extends OrderNews {
@@ -59,11 +60,13 @@ export function openInbox(root: CancellationScope, news: OrderNews): Inbox {
 function listenToPeople(inbox: Inbox): void {
   setHandler(
     cancelOrderSignal,
-    (request) => {
+    (request: unknown) => {
       askToCancel(inbox, readCancel(request));
     },
     {
-      description: 'Cancels the order: { "reason": "…", "by": "your name", "houzzCancelCode": "1 to 4, optional" }',
+      description:
+        'Cancels the order; its sales order is voided. Leave the input empty, or type { "reason": "…", "by": "your ' +
+        'name" }; with "houzzCancelCode": "1" to "4" it is cancelled in Houzz too.',
     },
   );
   setHandler(
@@ -73,7 +76,7 @@ function listenToPeople(inbox: Inbox): void {
       inbox.isReleased = true;
     },
     {
-      description: 'Lets a held order go on to delivery. No payload.',
+      description: 'Lets a held order go on to delivery. Leave the input empty.',
     },
   );
   setHandler(
@@ -83,31 +86,34 @@ function listenToPeople(inbox: Inbox): void {
       inbox.retryAsked = true;
     },
     {
-      description: 'Tries an order that needs attention again, now. No payload.',
+      description: 'Tries again now what stopped an order that needs attention. Leave the input empty.',
     },
   );
 }
 
+/** The Web UI offers these to people too; what one typed there must not make the order trip over it for ever. */
 function listenToSweeps(inbox: Inbox): void {
   setHandler(
     channelChangedSignal,
-    ({ status }) => {
+    (payload: unknown) => {
       inbox.messages += 1;
-      noteChannelStatus(inbox, status);
+      if (!isChannelChanged(payload)) return;
+      noteChannelStatus(inbox, payload.status);
       inbox.onChange();
     },
-    { description: 'Sent by pollOrders: the order has another status in the channel.' },
+    { description: 'Not for people: the sweep of Houzz says that the order has another status there.' },
   );
   setHandler(
     shipmentsChangedSignal,
-    ({ salesOrder, shipments, isOverdue }) => {
+    (payload: unknown) => {
       inbox.messages += 1;
-      inbox.salesOrder = salesOrder;
-      inbox.shipments = shipments;
-      inbox.isOverdue = isOverdue;
+      if (!isShipmentsChanged(payload)) return;
+      inbox.salesOrder = payload.salesOrder;
+      inbox.shipments = payload.shipments;
+      inbox.isOverdue = payload.isOverdue;
       inbox.onChange();
     },
-    { description: 'Sent by pollShipments: the sales order or its parcels changed.' },
+    { description: 'Not for people: the sweep of TradeGecko says that the sales order or its parcels changed.' },
   );
 }
 
@@ -123,21 +129,6 @@ export function askToCancel(inbox: Inbox, request: CancelOrder): void {
   inbox.cancel = { ...(inbox.cancel ?? request), ...(code === undefined ? {} : { houzzCancelCode: code }) };
   inbox.withdraw?.();
   inbox.onChange();
-}
-
-/** Any payload, even none, is a cancel: a person typed it into a form. */
-function readCancel(payload: unknown): CancelOrder {
-  const fields = new Map(typeof payload === 'object' && payload !== null ? Object.entries(payload) : []);
-  const text = (name: string): string | undefined => {
-    const value: unknown = fields.get(name);
-    return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 500) : undefined;
-  };
-  const code = text('houzzCancelCode');
-  return {
-    reason: text('reason') ?? (typeof payload === 'string' ? payload.slice(0, 500) : 'No reason given'),
-    by: text('by') ?? 'operator',
-    ...(code === undefined || code === '' ? {} : { houzzCancelCode: code }),
-  };
 }
 
 /**
@@ -162,12 +153,18 @@ export async function untilCancelled<T>(inbox: Inbox, work: () => Promise<T>): P
   }
 }
 
-/** Waits until `met` holds or the order is cancelled; false when a time-out came first. Throws RunIsFull. */
-export async function waitFor(inbox: Inbox, met: () => boolean, timeoutMs?: number): Promise<boolean> {
+/** A wait that ends by itself, and what the history says of it. */
+export interface WaitLimit {
+  readonly timeoutMs: number;
+  readonly summary: string;
+}
+
+/** Waits until `met` holds or the order is cancelled; false when the limit came first. Throws RunIsFull. */
+export async function waitFor(inbox: Inbox, met: () => boolean, limit?: WaitLimit): Promise<boolean> {
   const isOver = (): boolean => inbox.cancel !== undefined || met();
   const isOverOrDue = (): boolean => isOver() || inbox.isDue();
-  if (timeoutMs === undefined) await condition(isOverOrDue);
-  else if (!(await condition(isOverOrDue, timeoutMs))) return false;
+  if (limit === undefined) await condition(isOverOrDue);
+  else if (!(await condition(isOverOrDue, limit.timeoutMs, { summary: limit.summary }))) return false;
   // What was waited for goes first: it may lead where no other run can go on.
   if (!isOver()) throw new RunIsFull();
   return true;

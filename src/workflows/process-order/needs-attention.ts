@@ -24,8 +24,8 @@ export async function waitForPerson(state: NeedsAttentionState, run: OrderRun): 
   const resolved = (): Next<'needs-attention'> | undefined => run.resolved;
   const isOver = (): boolean => inbox.retryAsked || resolved() !== undefined || picture(inbox) !== before;
   // A wait for shipment asks nobody, so time alone mends nothing there.
-  const slowRetryMs = resume.kind === 'awaiting-shipment' ? undefined : input.policy.slowRetryMs;
-  await waitFor(inbox, isOver, slowRetryMs);
+  const slowRetry = { timeoutMs: input.policy.slowRetryMs, summary: 'Try again by itself after the slow pause' };
+  await waitFor(inbox, isOver, resume.kind === 'awaiting-shipment' ? undefined : slowRetry);
   if (inbox.cancel !== undefined) return { kind: 'cancelling', target: targetOf(resume, run) };
   const next = resolved();
   return next === undefined ? retry(state, run) : followWhenSafe(next, resume, run);
@@ -49,7 +49,8 @@ async function followWhenSafe(
   run: OrderRun,
 ): Promise<Next<'needs-attention'>> {
   if (next.kind === 'importing' && run.delivery?.answerLost === true) {
-    await waitFor(run.inbox, () => false, run.input.policy.lateAnswerMs);
+    const summary = 'Wait until no late answer of TradeGecko can come';
+    await waitFor(run.inbox, () => false, { timeoutMs: run.input.policy.lateAnswerMs, summary });
     if (run.inbox.cancel !== undefined) return { kind: 'cancelling', target: targetOf(resume, run) };
   }
   return next;

@@ -38,14 +38,13 @@ async function runPhases(run: OrderRun): Promise<FinalState> {
   let state: OrderState = carried?.state ?? { kind: 'importing', hasWaited: false };
   const shown = { ...(carried?.shown ?? shownAtStart(channelStatusWord(order.status))) };
   const show = (): void => {
-    const status = statusOf(state, run);
-    writeSearchAttributes(shown, status);
-    showDetails(status);
+    writeSearchAttributes(shown, statusOf(state, run));
+    showDetails(state, run);
   };
   answerQuestions({ state: () => state, status: () => statusOf(state, run) }, run);
   run.inbox.onChange = show;
   run.inbox.isDue = () => isDue(state, run);
-  if (carried !== undefined) showDetails(statusOf(state, run));
+  if (carried !== undefined) showDetails(state, run);
   // Bounded by the moves: only a blocked order comes back, at the slow pace or when a person or service speaks.
   while (state.kind !== 'completed' && state.kind !== 'cancelled') {
     try {

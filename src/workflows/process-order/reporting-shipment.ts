@@ -2,6 +2,7 @@ import type { Problem } from '../../domain/attention.js';
 import { deliveredOrderOf, type Next, type ReportingShipmentState } from '../../domain/order-state.js';
 import { hasTracking } from '../../domain/shipment.js';
 import type { ReportResult } from '../../ports/marketplace.js';
+import { summary } from '../details.js';
 import { outlookOf } from './awaiting-shipment.js';
 import { noteChannelStatus, untilCancelled } from './inbox.js';
 import { problemOf } from './problems.js';
@@ -35,10 +36,13 @@ function report({ shipments, isReportTried }: ReportingShipmentState, { input, a
   const { connection, order } = input;
   const numbers = shipments.filter(hasTracking).map(({ trackingNumber }) => trackingNumber);
   return activities.channel.reportShipment.executeWithOptions(
-    { summary: `Mark the order shipped in Houzz: ${numbers.length === 0 ? 'no tracking' : numbers.join(', ')}` },
+    { summary: summary(`Mark the order shipped in Houzz with ${numbersText(numbers)}`) },
     [{ connection, order: { orderId: order.orderId, createdAt: order.createdAt }, shipments, isReportTried }],
   );
 }
+
+const numbersText = (numbers: readonly string[]): string =>
+  numbers.length === 0 ? 'no tracking number' : `tracking ${numbers.join(', ')}`;
 
 function afterReport(
   state: ReportingShipmentState,

@@ -326,7 +326,7 @@ describe('the embedded Temporal', function () {
 
       await assert.rejects(
         findService({ env: own, say: () => undefined, searchAttributes: {}, connectMaxMs: 300 }),
-        (error) => assertProblem(error, 'service-unreachable', '127.0.0.1:1', 'unset TEMPORAL_ADDRESS'),
+        (error) => assertProblem(error, 'service-unreachable', '127.0.0.1:1', 'TEMPORAL_ADDRESS'),
       );
     });
 
