@@ -96,7 +96,8 @@ type NewOrder = Pick<ProcessOrderInput, 'order' | 'reference' | 'authoriseFirst'
 async function startOrder(client: Client, { sweep, ...fresh }: NewOrder): Promise<'started' | 'closed-before'> {
   const { connection, policy } = sweep;
   const { order, reference } = fresh;
-  const isOld = Date.parse(order.createdAt) < Date.now() - LOOK_UP_AFTER_MS || order.createdAt < sweep.start.from;
+  const { from, drawnAt = from } = sweep.start;
+  const isOld = Date.parse(order.createdAt) < Date.now() - LOOK_UP_AFTER_MS || order.createdAt < drawnAt;
   const argument: ProcessOrderInput = { ...fresh, connection, lookUpFirst: isOld, policy };
   try {
     await client.workflow.start('processOrder', {

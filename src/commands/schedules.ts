@@ -109,7 +109,12 @@ export function storedStart(schedules: readonly ScheduleState[]): ImportStart | 
   const from = propertyOf(start, 'from');
   const skippedIds = propertyOf(start, 'skippedIds');
   if (typeof from !== 'string' || !Array.isArray(skippedIds)) return undefined;
-  return { from, skippedIds: skippedIds.filter((id): id is string => typeof id === 'string') };
+  const drawnAt = propertyOf(start, 'drawnAt');
+  return {
+    from,
+    skippedIds: skippedIds.filter((id): id is string => typeof id === 'string'),
+    ...(typeof drawnAt === 'string' ? { drawnAt } : {}),
+  };
 }
 
 /** How old an order may be that the order sweep imports; undefined when it was never started. */

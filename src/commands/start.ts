@@ -49,7 +49,9 @@ export async function startConnection(
   if (open !== undefined && line === undefined) {
     return { kind: 'needs-from', connection: connection.id, open: open.orders, unreadable: open.unreadable };
   }
-  const drawn = line === undefined || open === undefined ? undefined : drawLine(line, open, from === 'now');
+  const drawnAt = new Date(now()).toISOString();
+  const drawn =
+    line === undefined || open === undefined ? undefined : { ...drawLine(line, open, from === 'now'), drawnAt };
   const registered = await registerSearchAttributes(link);
   const retentionMs = await readRetentionMs(link);
   const start = connection.houzz.permissions.processOrders ? (drawn ?? storedStart(before)) : undefined;

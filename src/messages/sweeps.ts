@@ -10,6 +10,8 @@ export interface ImportStart {
   readonly from: string;
   /** Ids of the older orders that were importable at that moment. */
   readonly skippedIds: readonly string[];
+  /** When that was done, ISO 8601 in UTC: what delivered orders before may have had any of them. Older starts lack it. */
+  readonly drawnAt?: string;
 }
 
 export interface PollOrdersInput {
