@@ -1,8 +1,14 @@
-// Runs the tests of the files that are named, or all: then as two halves side by side, because tests that have to do with
-// Temporal mostly wait for it. Each half has its own server. The first prints as it goes, the second when it has ended.
+// Runs the tests of the files that are named, or all: then in parts side by side, because tests that have to do with
+// Temporal mostly wait for it. Each part has its own server. The first prints as it goes, the others when they have ended.
 import { spawn } from 'node:child_process';
 
-const FIRST_HALF = 'test/{activities,bridge,browser,commands,replay,workflows}/**/*.test.ts';
+/** Balanced by the time they take; a test that stands in none of them runs in the last part. */
+const PARTS = [
+  ['test/{activities,browser,commands,docs,replay,workflows}/**/*.test.ts', 'test/bridge/[a-f]*.test.ts'],
+  ['test/bridge/[!a-f]*.test.ts'],
+  ['test/{worker,journey}/**/*.test.ts'],
+  ['test/faults/**/*.test.ts'],
+];
 
 function mocha(args, stdio) {
   const child = spawn('mocha', args, { stdio, shell: process.platform === 'win32' });
@@ -18,16 +24,15 @@ function mocha(args, stdio) {
   });
 }
 
-// Ctrl-C reaches the halves too, which end what they started; this process waits for them.
+// Ctrl-C reaches the parts too, which end what they started; this process waits for them.
 process.on('SIGINT', () => undefined);
 const named = process.argv.slice(2);
-const halves =
+const quietly = ['ignore', 'pipe', 'pipe'];
+const others = ['test/**/*.test.ts', ...PARTS.flat().flatMap((files) => ['--ignore', files])];
+const running =
   named.length > 0
     ? [mocha(named, 'inherit')]
-    : [
-        mocha([FIRST_HALF], 'inherit'),
-        mocha(['test/**/*.test.ts', '--ignore', FIRST_HALF], ['ignore', 'pipe', 'pipe']),
-      ];
-const ended = await Promise.all(halves);
+    : [...PARTS, others].map((files, index) => mocha(files, index === 0 ? 'inherit' : quietly));
+const ended = await Promise.all(running);
 for (const { printed } of ended) process.stdout.write(printed);
 process.exitCode = Math.max(...ended.map(({ code }) => code));

@@ -5,7 +5,7 @@ import type { World } from './world.js';
 import { playWorld, playWorlds } from './worlds.js';
 
 const PROMPT = { decrement: 'placement', authorisation: 'prompt', restarts: false } as const;
-const SEEDS = 500;
+const SEEDS = 200;
 
 const seedsTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 

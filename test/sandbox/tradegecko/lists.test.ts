@@ -41,6 +41,7 @@ describe('lists', () => {
   it('T3.1 T3.7 sorts and bounds by updated_at after an update', async () => {
     const [first, second] = await make('A', 'B', 'C');
     const changedAt = (await open.control.info()).now;
+    await open.control.advanceClock(1_000);
     await call(open, `/orders/${idOf(documentOf(first))}`, { method: 'PUT', body: { order: { notes: 'x' } } });
 
     const since = encodeURIComponent(changedAt);
