@@ -15,6 +15,11 @@ import { TRADEGECKO_SWITCHES } from '../src/sandbox/tradegecko/switches.js';
 import { BENCH_NAMES } from '../test/bench/benches.js';
 import { missingPlaces, PERFORMANCE_PAGE } from '../test/bench/page.js';
 
+import { configurationTables, editorSchema, skuRuleColumns } from './docs/configuration.js';
+import { environmentTable } from './docs/environment.js';
+import { exampleFile } from './docs/example.js';
+import { code, table } from './docs/tables.js';
+
 /** A page with the parts that are written from the program itself, by the name between its marks. */
 interface Page {
   readonly path: string;
@@ -44,7 +49,19 @@ const PAGES: readonly Page[] = [
     },
   },
   { path: 'docs/web-ui.md', parts: { lists: uiLists } },
+  {
+    path: 'docs/configuration.md',
+    parts: { keys: configurationTables, environment: environmentTable, 'rules of single SKUs': skuRuleColumns },
+  },
+  { path: 'docs/running-the-worker.md', parts: { environment: environmentTable } },
+  { path: 'docs/stock.md', parts: { 'rules of single SKUs': skuRuleColumns } },
 ];
+
+/** Files that are written whole. */
+const FILES: Readonly<Record<string, () => string>> = {
+  'orderbridge.example.yaml': exampleFile,
+  'orderbridge.schema.json': editorSchema,
+};
 
 /** Mermaid takes no hyphens in names, so each stage has a name and a text. */
 function stateDiagram(): string {
@@ -126,27 +143,25 @@ function switchTable(switches: readonly SwitchDeclaration[]): string {
   return table(['switch', 'positions', 'what is unknown'], rows);
 }
 
-function code(text: string): string {
-  return `\`${text}\``;
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
 /** The page as it should be: what stands between the marks is replaced, the rest is kept. */
-async function write(page: Page, text: string): Promise<string> {
-  let written = text;
-  for (const [name, part] of Object.entries(page.parts)) {
+async function pageOf({ path, parts }: Page): Promise<string> {
+  let written = await readFile(path, 'utf8');
+  for (const [name, part] of Object.entries(parts)) {
     const begin = `<!-- written by npm run docs: ${name} -->`;
     const start = written.indexOf(begin);
     const end = written.indexOf('<!-- end -->', start);
-    if (start === -1 || end === -1) throw new Error(`${page.path} has no place for "${name}": ${begin} … <!-- end -->`);
+    if (start === -1 || end === -1) throw new Error(`${path} has no place for "${name}": ${begin} … <!-- end -->`);
     written = `${written.slice(0, start + begin.length)}\n\n${await part()}\n\n${written.slice(end)}`;
   }
-  return format(written, { ...(await resolveConfig(page.path)), filepath: page.path });
+  return written;
+}
+
+/** Whether the file already holds this text; when not, it is written unless it is only checked. */
+async function keep(path: string, text: string): Promise<boolean> {
+  const formatted = await format(text, { ...(await resolveConfig(path)), filepath: path });
+  if (formatted === (await readFile(path, 'utf8').catch(() => ''))) return true;
+  if (!isCheck) await writeFile(path, formatted);
+  return false;
 }
 
 const isCheck = process.argv.includes('--check');
@@ -154,13 +169,8 @@ const isCheck = process.argv.includes('--check');
 const missing = missingPlaces(await readFile(PERFORMANCE_PAGE, 'utf8'), BENCH_NAMES);
 if (missing.length > 0) throw new Error(`${PERFORMANCE_PAGE} has no place for ${missing.join(', ')}.`);
 const stale: string[] = [];
-for (const page of PAGES) {
-  const text = await readFile(page.path, 'utf8');
-  const written = await write(page, text);
-  if (written === text) continue;
-  stale.push(page.path);
-  if (!isCheck) await writeFile(page.path, written);
-}
+for (const page of PAGES) if (!(await keep(page.path, await pageOf(page)))) stale.push(page.path);
+for (const [path, write] of Object.entries(FILES)) if (!(await keep(path, write()))) stale.push(path);
 if (stale.length > 0) console.log(`${isCheck ? 'Stale' : 'Written'}: ${stale.join(', ')}`);
 if (isCheck && stale.length > 0) {
   console.log('Run npm run docs.');

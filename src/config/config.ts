@@ -30,21 +30,39 @@ export interface Config {
   readonly connections: readonly ConnectionConfig[];
 }
 
+const NAME_FORM = { pattern: CONNECTION_ID_PATTERN.source, examples: ['main'] };
+const NAME_MEANING =
+  'The short name of one Houzz account joined to one TradeGecko account: lower-case letters, digits, hyphens. ' +
+  'Add more connections below it; each has its own sections. ' +
+  'The name cannot change once orders have been imported.';
+
 /** The schema of the whole file, which resolves secrets as it reads. */
 export const fileSchema = (sources: SecretSources) => {
   const connection = section({
-    paused: flag('Say true or false: does the worker leave this connection alone?').prefault(false),
-    houzz: optionalGroup(houzzSection(sources)),
-    tradegecko: optionalGroup(tradegeckoSection(sources)),
-    orders: optionalGroup(ordersSection()),
-    shipments: optionalGroup(shipmentsSection()),
-    inventory: optionalGroup(inventorySection(sources)),
-    alerts: optionalGroup(alertsSection()),
+    paused: flag('Say true or false: does the worker leave this connection alone?')
+      .prefault(false)
+      .describe(
+        'Whether the worker leaves this connection alone for now: neither service is called, and its orders ' +
+          'wait. The worker follows this file while it runs, so this takes effect within seconds.',
+      ),
+    houzz: optionalGroup(houzzSection(sources)).describe('The Houzz account, and what may be done in it.'),
+    tradegecko: optionalGroup(tradegeckoSection(sources)).describe(
+      'The TradeGecko account, and how sales orders are made in it.',
+    ),
+    orders: optionalGroup(ordersSection()).describe('How orders are imported, and how often they are looked at.'),
+    shipments: optionalGroup(shipmentsSection()).describe(
+      'How shipments are found, and how their carriers are told to Houzz.',
+    ),
+    inventory: optionalGroup(inventorySection(sources)).describe(
+      'How stock is shown in Houzz, and how often it is compared.',
+    ),
+    alerts: optionalGroup(alertsSection()).describe('Alerts go to the log; there is nothing to set yet.'),
   });
   const connections = z
-    .record(z.string(), optionalGroup(connection), {
+    .record(z.string().meta(NAME_FORM), optionalGroup(connection).describe(NAME_MEANING), {
       error: 'Write at least one connection below it, such as "main:".',
     })
+    .describe('Every connection by its name.')
     // Names that cannot be used were told already; they must not stop what else is told.
     .transform((byId) =>
       Object.entries(byId).flatMap(([name, rest]) =>

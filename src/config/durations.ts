@@ -1,6 +1,7 @@
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-const DURATION = /^(\d{1,6})([smhd])$/;
+/** A whole number and its unit. */
+export const DURATION = /^(\d{1,6})([smhd])$/;
 
 const isUnit = (text: string): text is keyof typeof UNIT_MS => Object.hasOwn(UNIT_MS, text);
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { formatDuration, parseDuration } from './durations.js';
+import { DURATION, formatDuration, parseDuration } from './durations.js';
 import { nearestName } from './nearest.js';
 
 // The message of every issue says what to do; what is wrong is told from the issue itself, in `problems.ts`.
+// What a key means is its description, and how a value is written its `$comment`, where the schema alone does not tell:
+// the example file, the page of the configuration and the schema for editors are written from them by `npm run docs`.
 
 /** A group of keys; a key that is none of them is an error that names the nearest one. */
 export const section = <Shape extends z.ZodRawShape>(shape: Shape) =>
@@ -30,7 +32,8 @@ export const text = (next: string) =>
     .trim()
     .min(1, { error: next })
     // A line break in a name or an id would travel into HTTP headers.
-    .regex(/^[^\u0000-\u001f\u007f]*$/, { error: next });
+    .regex(/^[^\u0000-\u001f\u007f]*$/, { error: next })
+    .meta({ $comment: 'text' });
 
 /** A user name for Basic authentication, which ends it with a colon. */
 export const loginName = (next: string) =>
@@ -57,30 +60,40 @@ export const quantity = (next: string) => wholeNumber(0, QUANTITY_MAX, next);
 
 /** An id of the other service: digits, written with or without quotes; kept as text. */
 export const numericId = (next: string) =>
-  z.union([z.int().positive(), z.string().regex(/^[1-9]\d{0,15}$/)], { error: next }).transform(Number);
+  z
+    .union([z.int().positive(), z.string().regex(/^[1-9]\d{0,15}$/)], { error: next })
+    .meta({ $comment: 'whole number' })
+    .transform(Number);
 
 /** A duration such as `2m`, within bounds that are written the same way; milliseconds inside. */
 export function duration(min: string, max: string, next: string) {
   const [minMs = 0, maxMs = 0] = [parseDuration(min), parseDuration(max)];
   const error = `${next} Write it like 30s, 2m, 6h or 7d, from ${min} to ${max}.`;
-  return z.string({ error }).transform((written, context) => {
-    const ms = parseDuration(written);
-    if (ms !== undefined && ms >= minMs && ms <= maxMs) return ms;
-    const what = ms === undefined ? 'is no duration' : `is ${formatDuration(ms)}, which is out of bounds`;
-    context.issues.push({ code: 'custom', message: error, input: undefined, params: { what } });
-    return z.NEVER;
-  });
+  const form = { $comment: `duration from ${min} to ${max}`, pattern: DURATION.source };
+  return z
+    .string({ error })
+    .meta(form)
+    .transform((written, context) => {
+      const ms = parseDuration(written);
+      if (ms !== undefined && ms >= minMs && ms <= maxMs) return ms;
+      const what = ms === undefined ? 'is no duration' : `is ${formatDuration(ms)}, which is out of bounds`;
+      context.issues.push({ code: 'custom', message: error, input: undefined, params: { what } });
+      return z.NEVER;
+    });
 }
 
 /** The base address of a service, without a trailing slash. */
 export const baseUrl = (next: string) =>
-  z.string({ error: next }).transform((written, context) => {
-    const url = URL.canParse(written) ? new URL(written) : undefined;
-    const what = url === undefined ? 'is no web address' : addressFault(url);
-    if (what === undefined) return written.replace(/\/+$/, '');
-    context.issues.push({ code: 'custom', message: next, input: undefined, params: { what } });
-    return z.NEVER;
-  });
+  z
+    .string({ error: next })
+    .meta({ $comment: 'web address' })
+    .transform((written, context) => {
+      const url = URL.canParse(written) ? new URL(written) : undefined;
+      const what = url === undefined ? 'is no web address' : addressFault(url);
+      if (what === undefined) return written.replace(/\/+$/, '');
+      context.issues.push({ code: 'custom', message: next, input: undefined, params: { what } });
+      return z.NEVER;
+    });
 
 function addressFault(url: URL): string | undefined {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'begins with neither https:// nor http://';

@@ -15,16 +15,24 @@ const writtenOrders = section({
   referencePrefix: z
     .string({ error: 'Give a short prefix in quotes.' })
     .regex(/^[A-Za-z0-9-]{0,12}$/, { error: 'Use at most twelve letters, digits and hyphens.' })
-    .prefault('HZ-'),
+    .prefault('HZ-')
+    .describe(
+      'Put before the short form of the Houzz order id: HZ-GFTK6Z2WRK. At most twelve letters, digits and hyphens.',
+    ),
   currency: z
     .string({ error: 'Give the three letters of the currency.' })
     .regex(/^[A-Z]{3}$/, { error: 'Give three capital letters, such as USD.' })
-    .prefault('USD'),
+    .prefault('USD')
+    .describe('The currency of all amounts, in three capital letters.'),
   homeCountry: z
     .string({ error: 'Give the two letters of the country.' })
     .regex(/^[A-Z]{2}$/, { error: 'Give two capital letters, such as US.' })
-    .prefault('US'),
-  aliases: optionalGroup(skuMap(text(ALIAS_ADVICE))),
+    .prefault('US')
+    .describe('The country of an address that names none, in two capital letters.'),
+  aliases: optionalGroup(skuMap(text(ALIAS_ADVICE))).meta({
+    description: 'A SKU in Houzz, and the one it stands for in TradeGecko. Put SKUs that are all digits in quotes.',
+    examples: [{ 'LAMP-RED-HOUZZ': 'LAMP-RED' }],
+  }),
   kits: optionalGroup(
     skuMap(
       skuMap(wholeNumber(1, 9_999, 'Say how many of the part one kit holds.')).refine(
@@ -32,33 +40,75 @@ const writtenOrders = section({
         { error: 'Name at least one part with its quantity.' },
       ),
     ),
-  ),
-  taxLine: flag('Say true or false: does tax become a line of the sales order?').prefault(true),
-  hold: flag('Say true or false: does every order wait for a release by hand?').prefault(false),
+  ).meta({
+    description:
+      'A SKU in Houzz that stands for several in TradeGecko, with the quantity of each. The parts are SKUs of ' +
+      'TradeGecko, never other kits.',
+    examples: [{ 'TABLE-AND-CHAIRS': { TABLE: 1, CHAIR: 4 } }],
+  }),
+  taxLine: flag('Say true or false: does tax become a line of the sales order?')
+    .prefault(true)
+    .describe('Whether tax becomes a line of the sales order. When not, totals are compared without it.'),
+  hold: flag('Say true or false: does every order wait for a release by hand?')
+    .prefault(false)
+    .describe('Whether every order waits for a release by hand before it is delivered.'),
   tags: z
     .array(text('Write each tag as a text.'), { error: 'Write the tags as a list.' })
     .max(10, { error: 'Keep at most ten tags.' })
-    .prefault(['houzz']),
+    .prefault(['houzz'])
+    .describe('Tags of every sales order.'),
   importStatuses: z
     .array(choice(['placed', 'processing', 'charged'], 'Name the statuses whose orders are imported.'), {
       error: 'Write the statuses as a list.',
     })
     .min(1, { error: 'Name at least one status.' })
-    .exactOptional(),
+    .exactOptional()
+    .meta({
+      description:
+        'The statuses in which orders are imported. Left out, these are charged alone, and all three with the ' +
+        'classic flow.',
+      examples: [['charged']],
+    }),
   otherHubPattern: z
     .string({ error: 'Give the order number that the old hub made, in quotes.' })
     .max(60, { error: 'Use at most sixty characters.' })
     .refine(isOtherHubPattern, { error: 'Write {orderId} or {digits} where the Houzz order id stands in it.' })
-    .exactOptional(),
-  pollEvery: duration('1s', '1d', 'Say how often orders are read.').prefault('2m'),
-  slowPace: duration('1m', '7d', 'Say how often orders known to have changed are read again.').prefault('6h'),
-  slowRetry: duration('1s', '7d', 'Say after which time a blocked order is tried again.').prefault('1h'),
+    .exactOptional()
+    .meta({
+      description:
+        'The order numbers of the hub that delivered orders before, in quotes: {orderId} stands for the Houzz ' +
+        'order id, {digits} for its digits only. Orders that it delivered are found by their number and not ' +
+        'delivered again; by the full id alone they are found anyway.',
+      examples: ['HZZ-{orderId}'],
+    }),
+  pollEvery: duration('1s', '1d', 'Say how often orders are read.')
+    .prefault('2m')
+    .describe('How often orders are read.'),
+  slowPace: duration('1m', '7d', 'Say how often orders known to have changed are read again.')
+    .prefault('6h')
+    .describe('How often orders that are known to have changed in Houzz are read again.'),
+  slowRetry: duration('1s', '7d', 'Say after which time a blocked order is tried again.')
+    .prefault('1h')
+    .describe('When a blocked order is tried again by itself.'),
   voidedInOrderSystem: choice(
     ['ask', 'cancel-in-channel'],
     'Say what happens when a sales order is voided in TradeGecko.',
-  ).prefault('ask'),
-  voidedCancelCode: choice(['1', '2', '3', '4'], 'Give the cancel code of Houzz in quotes.').exactOptional(),
-  overdueAfter: duration('1m', '90d', 'Say after which time an unshipped order is flagged.').prefault('5d'),
+  )
+    .prefault('ask')
+    .describe(
+      'When somebody voids a sales order in TradeGecko: ask a person, or cancel it in Houzz with the code below.',
+    ),
+  voidedCancelCode: choice(['1', '2', '3', '4'], 'Give the cancel code of Houzz in quotes.')
+    .exactOptional()
+    .meta({
+      description:
+        'The code of such a cancel: 1 out of stock, 2 found cheaper, 3 changed mind, 4 ordered by mistake. ' +
+        'Needed with cancel-in-channel.',
+      examples: ['1'],
+    }),
+  overdueAfter: duration('1m', '90d', 'Say after which time an unshipped order is flagged.')
+    .prefault('5d')
+    .describe('When an order that has not shipped is flagged.'),
 });
 
 /** How orders are imported, and how often they are looked at. */

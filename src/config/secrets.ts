@@ -13,22 +13,27 @@ type SecretReading =
   | { readonly kind: 'secret'; readonly secret: string }
   | { readonly kind: 'problem'; readonly what: string; readonly next: string };
 
-const problem = (what: string, next: string): SecretReading => ({ kind: 'problem', what, next });
-
-/** A secret that the file only names: `{ env: NAME }` or `{ file: PATH }`. The suggested name stands in the advice. */
-export const secret = (sources: SecretSources, suggestedName: string) =>
-  z.unknown().transform((value, context): string => {
-    const reading = readSecret(value, sources, suggestedName);
-    if (reading.kind === 'secret') return reading.secret;
-    // The input is left out of the issue: it may be the secret itself.
-    context.issues.push({ code: 'custom', message: reading.next, input: undefined, params: { what: reading.what } });
-    return z.NEVER;
-  });
-
 const namedSource = z.union([
   z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
   z.strictObject({ file: z.string().min(1) }),
 ]);
+
+const { anyOf: SOURCES } = z.toJSONSchema(namedSource);
+
+const problem = (what: string, next: string): SecretReading => ({ kind: 'problem', what, next });
+
+/** A secret that the file only names: `{ env: NAME }` or `{ file: PATH }`. The suggested name stands in the advice. */
+export const secret = (sources: SecretSources, suggestedName: string) =>
+  z
+    .unknown()
+    .meta({ $comment: '`{ env: NAME }` or `{ file: PATH }`', anyOf: SOURCES, examples: [{ env: suggestedName }] })
+    .transform((value, context): string => {
+      const reading = readSecret(value, sources, suggestedName);
+      if (reading.kind === 'secret') return reading.secret;
+      // The input is left out of the issue: it may be the secret itself.
+      context.issues.push({ code: 'custom', message: reading.next, input: undefined, params: { what: reading.what } });
+      return z.NEVER;
+    });
 
 function readSecret(value: unknown, sources: SecretSources, suggestedName: string): SecretReading {
   const howTo = `Write { env: ${suggestedName} } and set that variable, or { file: PATH }.`;

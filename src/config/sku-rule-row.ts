@@ -16,6 +16,7 @@ function whole(max: number) {
   return z
     .string()
     .regex(/^\d{1,6}$/, { error })
+    .meta({ $comment: `whole number from 0 to ${max}` })
     .transform(Number)
     .pipe(z.int().max(max, { error }));
 }
@@ -23,29 +24,35 @@ function whole(max: number) {
 const LOCATIONS = `Give numbers of TradeGecko locations with a blank between them, ${EMPTY}`;
 
 /** A line by its columns; those whose cell is empty are left out. */
-const row = z.object({
-  sku: z.string({ error: 'Give the SKU in TradeGecko.' }),
-  buffer: whole(QUANTITY_MAX).exactOptional(),
-  percentage: whole(100).exactOptional(),
-  floor: whole(QUANTITY_MAX).exactOptional(),
+export const skuRuleRow = z.object({
+  sku: z
+    .string({ error: 'Give the SKU in TradeGecko.' })
+    .describe("Required: a SKU as Houzz shows it, or one of TradeGecko's."),
+  buffer: whole(QUANTITY_MAX).exactOptional().describe('As the general key.'),
+  percentage: whole(100).exactOptional().describe('As the general key.'),
+  floor: whole(QUANTITY_MAX).exactOptional().describe('As the general key.'),
   cap: z
     .union([z.literal('none').transform(() => null), whole(QUANTITY_MAX)], {
       error: `Give a whole number from 0 to ${QUANTITY_MAX}, or none for no limit, ${EMPTY}`,
     })
-    .exactOptional(),
+    .exactOptional()
+    .describe('As the general key; none for no limit.'),
   locations: z
     .string()
     .regex(/^[1-9]\d{0,15}( +[1-9]\d{0,15})*$/, { error: LOCATIONS })
+    .meta({ $comment: 'whole numbers with blanks between them' })
     .transform((text) => text.split(/ +/))
-    .exactOptional(),
-  fixed: whole(QUANTITY_MAX).exactOptional(),
+    .exactOptional()
+    .describe('As the general key.'),
+  fixed: whole(QUANTITY_MAX).exactOptional().describe('The figure that is always shown, whatever the stock.'),
   skip: z
     .enum(['yes', 'no'], { error: 'Say yes or no.' })
     .transform((word) => word === 'yes')
-    .exactOptional(),
+    .exactOptional()
+    .describe('With yes this listing is never written.'),
 });
 
-const COLUMNS: readonly string[] = Object.keys(row.shape);
+const COLUMNS: readonly string[] = Object.keys(skuRuleRow.shape);
 
 /** What is wrong with the names of the columns. */
 export function findHeaderProblems(names: readonly string[]): readonly RowProblem[] {
@@ -73,7 +80,7 @@ export function readSkuRow(
     return { problems: [{ what: `has ${cells.length} cells for ${names.length} columns`, next }] };
   }
   const filled = names.flatMap((name, index) => (cells[index] ? [[name, cells[index]] as const] : []));
-  const read = row.safeParse(Object.fromEntries(filled));
+  const read = skuRuleRow.safeParse(Object.fromEntries(filled));
   if (read.success) return { rule: read.data };
   return {
     problems: read.error.issues.map(({ path, message }) => {

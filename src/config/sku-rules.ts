@@ -28,14 +28,17 @@ interface Row {
 
 /** The path of a file of rules for single SKUs, relative to the configuration; the rules themselves inside. */
 export const skuRulesFile = ({ folder }: Pick<SecretSources, 'folder'>) =>
-  z.string({ error: ADVICE }).transform((path, context): readonly SkuStockRule[] => {
-    const { rules, problems } = readSkuRules(resolve(folder, path));
-    for (const { line, what, next } of problems.slice(0, PROBLEMS_MAX)) {
-      const params = { what: `names ${path}, ${line === null ? 'which' : `whose line ${line}`} ${what}` };
-      context.issues.push({ code: 'custom', message: next, input: undefined, params });
-    }
-    return problems.length === 0 ? rules : z.NEVER;
-  });
+  z
+    .string({ error: ADVICE })
+    .meta({ $comment: 'path of a file' })
+    .transform((path, context): readonly SkuStockRule[] => {
+      const { rules, problems } = readSkuRules(resolve(folder, path));
+      for (const { line, what, next } of problems.slice(0, PROBLEMS_MAX)) {
+        const params = { what: `names ${path}, ${line === null ? 'which' : `whose line ${line}`} ${what}` };
+        context.issues.push({ code: 'custom', message: next, input: undefined, params });
+      }
+      return problems.length === 0 ? rules : z.NEVER;
+    });
 
 function readSkuRules(path: string): Reading {
   try {

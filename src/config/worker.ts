@@ -32,18 +32,37 @@ const HEALTH_HOST = '127.0.0.1';
 const HEALTH_PORT = 9233;
 const PORT_MAX = 65_535;
 
-const settingsSchema = (isTerminal: boolean) =>
+/** The worker's variables. */
+export const settingsSchema = (isTerminal: boolean) =>
   z
     .object({
-      ORDERBRIDGE_STATE: text('Name a folder.').prefault('.orderbridge'),
-      ORDERBRIDGE_LOG: choice(['json', 'pretty'], 'Say how the log is written.').prefault(
-        isTerminal ? 'pretty' : 'json',
-      ),
-      ORDERBRIDGE_LOG_LEVEL: choice(['error', 'warn', 'info', 'debug'], 'Say what is logged.').prefault('info'),
-      ORDERBRIDGE_HEALTH_HOST: text('Give the address of one network of this machine.').prefault(HEALTH_HOST),
-      ORDERBRIDGE_HEALTH_PORT: portOrOff().optional(),
-      ORDERBRIDGE_TEMPORAL_WAIT: duration('0s', '7d', 'Say how long a start waits for Temporal.').prefault('2m'),
-      ORDERBRIDGE_DRAIN: duration('2s', '1h', 'Say how long a stop waits for what is under way.').prefault('45s'),
+      ORDERBRIDGE_STATE: text('Name a folder.')
+        .prefault('.orderbridge')
+        .describe('Where a Temporal of its own keeps its data.'),
+      ORDERBRIDGE_LOG: choice(['json', 'pretty'], 'Say how the log is written.')
+        .prefault(isTerminal ? 'pretty' : 'json')
+        .describe(
+          'How the log is written: json is one object a line, pretty is for people. Left out, it is pretty on a ' +
+            'terminal.',
+        ),
+      ORDERBRIDGE_LOG_LEVEL: choice(['error', 'warn', 'info', 'debug'], 'Say what is logged.')
+        .prefault('info')
+        .describe('What is logged.'),
+      ORDERBRIDGE_HEALTH_HOST: text('Give the address of one network of this machine.')
+        .prefault(HEALTH_HOST)
+        .describe('The address that /healthz and /metrics listen on; 0.0.0.0 inside a container.'),
+      ORDERBRIDGE_HEALTH_PORT: portOrOff()
+        .optional()
+        .describe(
+          'The port of /healthz and /metrics; 0 takes any free port, off serves neither. Left out, it is 9233, ' +
+            'or a free one where that is in use.',
+        ),
+      ORDERBRIDGE_TEMPORAL_WAIT: duration('0s', '7d', 'Say how long a start waits for Temporal.')
+        .prefault('2m')
+        .describe('How long a start waits for a Temporal that does not answer yet.'),
+      ORDERBRIDGE_DRAIN: duration('2s', '1h', 'Say how long a stop waits for what is under way.')
+        .prefault('45s')
+        .describe('How long a stop waits for what is under way.'),
     })
     .transform((read): WorkerSettings => {
       const { ORDERBRIDGE_HEALTH_HOST: host, ORDERBRIDGE_HEALTH_PORT: port } = read;
@@ -62,6 +81,7 @@ function portOrOff() {
   return z
     .string()
     .regex(/^(?:off|\d{1,5})$/, { error: next })
+    .meta({ $comment: 'port, or `off`' })
     .transform((written) => (written === 'off' ? null : Number(written)))
     .refine((port) => port === null || port <= PORT_MAX, { error: next, params: { what: 'is no port' } });
 }

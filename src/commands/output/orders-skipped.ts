@@ -22,7 +22,7 @@ const REASONS: Readonly<Record<NotImportedReason, readonly [words: string, next:
 /** Counts by reason with what to do, then one row an order. */
 export function renderSkipped({ connection, from, counts, orders, total }: SkippedReport, style: Style): string {
   const line = `${connection} imports orders created from ${shortInstant(from)} UTC on`;
-  if (total === 0) return `${line}; none that is open in Houzz is skipped.`;
+  if (total === 0) return wrap(`${line}; none that is open in Houzz is skipped.`, COLUMNS).join('\n');
   const reasons = counts.map(({ reason, count }) => [String(count), ...REASONS[reason]]);
   const rows = orders.map((order) => [
     order.orderId ?? 'no legible id',
