@@ -6,7 +6,8 @@ import { spawn } from 'node:child_process';
 const PARTS = [
   ['test/{activities,browser,commands,docs,replay,workflows}/**/*.test.ts', 'test/bridge/[a-f]*.test.ts'],
   ['test/bridge/[!a-f]*.test.ts'],
-  ['test/{worker,journey}/**/*.test.ts'],
+  ['test/worker/**/*.test.ts'],
+  ['test/journey/**/*.test.ts'],
   ['test/faults/**/*.test.ts'],
 ];
 

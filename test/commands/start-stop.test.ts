@@ -111,7 +111,11 @@ describe('start and stop', () => {
     assert.ok(Number(ageMaxMs) >= 86_400_000);
     assert.deepEqual(orders, {
       connection: id,
-      start: { from: '2026-11-20T00:00:00.000Z', skippedIds: ['1000-0000-0000-0001'] },
+      start: {
+        from: '2026-11-20T00:00:00.000Z',
+        skippedIds: ['1000-0000-0000-0001'],
+        drawnAt: new Date(NOW_MS).toISOString(),
+      },
       policy: {
         slowRetryMs: 3_600_000,
         trackingWaitMs: 86_400_000,
@@ -173,6 +177,7 @@ describe('start and stop', () => {
     assert.deepEqual(storedStart(await readSchedules(link.client, id)), {
       from: '2026-11-23T12:00:00.000Z',
       skippedIds: ['1000-0000-0000-0001', '1000-0000-0000-0002'],
+      drawnAt: new Date(NOW_MS).toISOString(),
     });
   });
 
