@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 
 /** Balanced by the time they take; a test that stands in none of them runs in the last part. */
 const PARTS = [
-  ['test/{activities,browser,commands,docs,replay,workflows}/**/*.test.ts', 'test/bridge/[a-f]*.test.ts'],
+  ['test/{activities,browser,commands,docs,house,replay,workflows}/**/*.test.ts', 'test/bridge/[a-f]*.test.ts'],
   ['test/bridge/[!a-f]*.test.ts'],
   ['test/worker/**/*.test.ts'],
   ['test/journey/**/*.test.ts'],

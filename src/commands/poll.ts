@@ -1,5 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Client } from '@temporalio/client';
 import type { ConnectionId } from '../domain/ids.js';
 import { CommandError } from './command-error.js';
 import { rendered, type Command } from './command.js';
@@ -9,12 +7,16 @@ import { renderPoll } from './output/poll.js';
 import type { Progress } from './output/progress.js';
 import { connectionMeant } from './pick-connection.js';
 import type { PolledSweep, PollReport } from './reports.js';
-import { readSchedule, readSchedules, type ScheduleState } from './schedules.js';
+import { beginRun } from './runs/begin-run.js';
+import { CALL_LIMIT_MS } from './runs/pace.js';
+import { waitForEnd } from './runs/wait-for-end.js';
+import { readSchedules, type ScheduleState } from './schedules.js';
 import { readSweep } from './sweeps-told.js';
+import type { TemporalLink } from './temporal-connection.js';
 
 /** What `poll` works with. */
 export interface PollWith {
-  readonly client: Client;
+  readonly link: TemporalLink;
   readonly progress: Progress;
   /** The longest that all sweeps together may take. */
   readonly waitMs: number;
@@ -22,54 +24,53 @@ export interface PollWith {
 
 /** The sweeps that orders and shipments come by; stock has a command of its own. */
 const POLLED: readonly ScheduleState['workflow'][] = ['pollOrders', 'pollShipments'];
-const LOOK_EVERY_MS = 250;
 
 /** Runs the sweeps of orders and shipments now, one after the other, and waits for what they found. */
-export async function pollNow(connection: ConnectionId, { client, progress, waitMs }: PollWith): Promise<PollReport> {
-  const schedules = (await readSchedules(client, connection)).filter(({ workflow }) => POLLED.includes(workflow));
+export async function pollNow(connection: ConnectionId, { link, progress, waitMs }: PollWith): Promise<PollReport> {
+  const all = await link.within(CALL_LIMIT_MS, () => readSchedules(link.client, connection));
+  const schedules = all.filter(({ workflow }) => POLLED.includes(workflow));
   if (schedules.every(({ state }) => state === 'absent')) throw neverStarted(connection);
   const sweeps: PolledSweep[] = [];
-  let leftMs = waitMs;
+  const until = performance.now() + waitMs;
   for (const schedule of schedules) {
     const { id, state, note } = schedule;
-    if (state !== 'running') {
+    if (state === 'running') {
+      const left = schedules.length - sweeps.length;
+      const show = (leftMs: number): void => {
+        progress.show(`${id}: under way; ${counted(left)} left, at most ${Math.ceil(leftMs / 1_000)}s`);
+      };
+      sweeps.push(await pollOne(schedule, { link, show, waitMs: until - performance.now() }));
+    } else {
       sweeps.push({ id, outcome: state, what: state === 'paused' ? note : 'It was never started.', result: null });
-      continue;
     }
-    const { sweep, tookMs } = await runNow(schedule, { client, waitMs: leftMs }, (waited) => {
-      const left = counted(schedules.length - sweeps.length);
-      progress.show(`${id}: ${Math.round(waited / 1_000)}s; ${left} left, at most ${Math.round(leftMs / 1_000)}s`);
-    });
-    sweeps.push(sweep);
-    leftMs = Math.max(0, leftMs - tookMs);
   }
   return { connection, sweeps };
 }
 
 const counted = (count: number): string => `${count} sweep${count === 1 ? '' : 's'}`;
 
-async function runNow(
-  { id, workflow, lastRun }: ScheduleState,
-  { client, waitMs }: Pick<PollWith, 'client' | 'waitMs'>,
-  onWait: (waitedMs: number) => void,
-): Promise<{ readonly sweep: PolledSweep; readonly tookMs: number }> {
-  // Buffered, because a run without this policy would neither see the last result nor leave one.
-  await client.schedule.getHandle(id).trigger('BUFFER_ONE');
-  let tookMs = 0;
-  for (; tookMs <= waitMs; tookMs += LOOK_EVERY_MS) {
-    onWait(tookMs);
-    const { lastRun: run } = await readSchedule(client, id, workflow);
-    // Any run that was not there before began after this was asked for, whoever asked for it.
-    const isNew = run !== null && run.runId !== lastRun?.runId;
-    const report = isNew ? await readSweep(client, workflow, run) : undefined;
-    if (report !== undefined && report.kind !== 'running') {
-      return { sweep: { id, outcome: report.kind, what: report.what, result: report.result }, tookMs };
-    }
-    await pause(LOOK_EVERY_MS);
-  }
-  const what = 'It did not end in time; is a worker running? It goes on by itself.';
-  return { sweep: { id, outcome: 'undecided', what, result: null }, tookMs };
+interface PollOneWith {
+  readonly link: TemporalLink;
+  readonly show: (leftMs: number) => void;
+  readonly waitMs: number;
 }
+
+async function pollOne(schedule: ScheduleState, { link, show, waitMs }: PollOneWith): Promise<PolledSweep> {
+  const { id, workflow } = schedule;
+  const until = performance.now() + waitMs;
+  show(waitMs);
+  const run = await beginRun(link, schedule, waitMs);
+  const onLook = ({ leftMs }: { readonly leftMs: number }): void => {
+    show(leftMs);
+  };
+  const isOver = run !== undefined && (await waitForEnd(run, { link, waitMs: until - performance.now(), onLook }));
+  const report = isOver ? await link.within(CALL_LIMIT_MS, () => readSweep(link.client, workflow, run)) : undefined;
+  if (report === undefined || report.kind === 'running')
+    return { id, outcome: 'undecided', what: TOO_LATE, result: null };
+  return { id, outcome: report.kind, what: report.what, result: report.result };
+}
+
+const TOO_LATE = 'It did not end in time; is a worker running? It goes on by itself.';
 
 function neverStarted(connection: ConnectionId): CommandError {
   return new CommandError(EXIT.notFound, {
@@ -86,8 +87,6 @@ function exitCodeOf({ sweeps }: PollReport): ExitCode {
 
 const WAIT_S_DEFAULT = 120;
 const WAIT_S_MAX = 1_800;
-/** Added to the wait, for what is read before and after it. */
-const CALLS_MS = 30_000;
 
 /** `orderbridge poll` */
 export const pollCommand: Command = {
@@ -110,9 +109,8 @@ export const pollCommand: Command = {
   run: async (args, collaborators) => {
     const waitMs = (args.whole('wait', { min: 1, max: WAIT_S_MAX }) ?? WAIT_S_DEFAULT) * 1_000;
     const connection = connectionMeant(collaborators, args.text('connection'), args.text('config'));
-    const { client, within } = await collaborators.connectTemporal();
-    const { progress } = collaborators;
-    const data = await within(waitMs + CALLS_MS, () => pollNow(connection, { client, progress, waitMs }));
+    const link = await collaborators.connectTemporal();
+    const data = await pollNow(connection, { link, progress: collaborators.progress, waitMs });
     return rendered({ exitCode: exitCodeOf(data), data, render: renderPoll });
   },
 };

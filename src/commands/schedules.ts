@@ -4,12 +4,7 @@ import { ORDER_QUEUE } from '../messages/queues.js';
 import { connectionKey } from '../messages/search-attributes.js';
 import { SWEEP_PURPOSE } from '../messages/sweep-words.js';
 import type { ImportStart } from '../messages/sweeps.js';
-import {
-  connectionOfScheduleId,
-  scheduleId,
-  SCHEDULED_WORKFLOWS,
-  type ScheduledWorkflow,
-} from '../messages/workflow-ids.js';
+import { connectionOfScheduleId, scheduleId, type ScheduledWorkflow } from '../messages/workflow-ids.js';
 
 /** One schedule of a connection as it stands. */
 export interface ScheduleState {
@@ -77,15 +72,18 @@ export async function readSchedule(client: Client, id: string, workflow: Schedul
 }
 
 /** Connections whose stock is compared while their orders are not read, whoever switched that off. */
-export async function connectionsWithoutOrders(client: Client): Promise<readonly string[]> {
+export async function connectionsWithoutOrders(client: Client): Promise<readonly ConnectionId[]> {
   const running = new Set<string>();
   for await (const { scheduleId: id, state } of client.schedule.list({ pageSize: 1_000 })) {
     if (!state.paused) running.add(id);
   }
-  const { pollOrders, syncInventory } = SCHEDULED_WORKFLOWS;
   return [...running].flatMap((id) => {
-    const [name, connection = ''] = id.split('/');
-    return name === syncInventory && !running.has(`${pollOrders}/${connection}`) ? [connection] : [];
+    const connection = connectionOfScheduleId(id);
+    const isBlind =
+      connection !== undefined &&
+      id === scheduleId('syncInventory', connection) &&
+      !running.has(scheduleId('pollOrders', connection));
+    return isBlind ? [connection] : [];
   });
 }
 
@@ -145,11 +143,15 @@ export async function putSchedule(client: Client, plan: SchedulePlan): Promise<'
   const id = scheduleId(plan.workflow, plan.connection);
   const options = optionsOf(id, plan);
   const made = await createSchedule(client, id, options);
-  const handle = client.schedule.getHandle(id);
-  if (!made) await handle.update(() => options);
-  // Buffered, because a run without this policy would neither see the last result nor leave one.
-  await handle.trigger('BUFFER_ONE');
+  if (!made) await client.schedule.getHandle(id).update(() => options);
+  await triggerSchedule(client, id);
   return made ? 'created' : 'updated';
+}
+
+/** Has a schedule run now, or after the run that is under way. */
+export async function triggerSchedule(client: Client, id: string): Promise<void> {
+  // Buffered, because a run without this policy would neither see the last result nor leave one.
+  await client.schedule.getHandle(id).trigger('BUFFER_ONE');
 }
 
 /** Changes single keys of the argument that a schedule gives to its runs. */

@@ -22,6 +22,6 @@ export function refuseStockOff(connection: string, config: Pick<ConnectionConfig
   throw usageError(
     `The stock of ${connection} is switched off.`,
     `${key} is false in the configuration.`,
-    'Set it to true, restart the worker and run "orderbridge start".',
+    'Set it to true and run "orderbridge start".',
   );
 }

@@ -2,26 +2,24 @@ import type { Client } from '@temporalio/client';
 import type { ConnectionConfig } from '../config/config.js';
 import type { ConnectionId } from '../domain/ids.js';
 import type { GuardFinding } from '../domain/stock-guard.js';
-import type { StockProgress } from '../messages/stock-progress.js';
 import type { SyncInventoryResult } from '../messages/sweeps.js';
 import type { ReadArguments } from './arguments.js';
 import { CommandError, usageError } from './command-error.js';
 import { rendered, type Collaborators, type Command, type RenderedOutcome } from './command.js';
 import { CONFIG, CONNECTION, EVERY_COMMAND } from './common-arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { followRun } from './follow-run.js';
 import { exitCodeOfDifferences } from './inventory.js';
 import { inspectDifferences } from './inventory/ask-worker.js';
 import { renderDifferences } from './output/inventory-differences.js';
 import type { Progress } from './output/progress.js';
-import { progressLine } from './output/stock-progress.js';
 import { renderSync } from './output/sync.js';
 import { pickConnection } from './pick-connection.js';
 import type { SyncReport } from './reports.js';
+import { beginRun } from './runs/begin-run.js';
+import { followStock } from './runs/follow-stock.js';
 import { changeArgument, readSchedules, type ScheduleState } from './schedules.js';
 import { refuseStockOff } from './switched-on.js';
 import { readLastComparison } from '../activities/last-comparison.js';
-import { runNow } from './sync/run-now.js';
 import type { TemporalLink } from './temporal-connection.js';
 
 /** What `sync` is asked to do. */
@@ -48,18 +46,13 @@ export async function syncNow(
   const { client } = link;
   const schedule = runnable(id, await readSchedules(client, id));
   const accepted = accepts ? await acceptFinding(client, id, schedule.id) : null;
-  const workflowId = await runNow(client, schedule.id);
+  progress.show(`Waiting for the comparison to begin, at most ${BEGIN_LIMIT_MS / 1_000}s`);
+  const run = await beginRun(link, schedule, BEGIN_LIMIT_MS);
+  const workflowId = run?.workflowId;
   const about = { connection: id, accepted, workflowId: workflowId ?? null, result: null, why: null };
   if (workflowId === undefined) return { ...about, outcome: 'queued' };
   if (waitMs === null) return { ...about, outcome: 'begun' };
-  const follow = {
-    link,
-    waitMs,
-    onProgress: (reached: StockProgress) => {
-      progress.show(progressLine(reached));
-    },
-  };
-  const { kind, ...end } = await followRun<SyncInventoryResult>(workflowId, follow);
+  const { kind, ...end } = await followStock<SyncInventoryResult>(workflowId, { link, progress, waitMs });
   return { ...about, ...end, outcome: kind === 'done' ? 'compared' : kind };
 }
 
@@ -96,6 +89,8 @@ function exitCodeOf({ outcome, result }: SyncReport): ExitCode {
 }
 
 const WAIT_MS = 3_600_000;
+/** A run that is under way may take longer; the one that was asked for then follows by itself. */
+const BEGIN_LIMIT_MS = 60_000;
 
 /** `orderbridge sync` */
 export const syncCommand: Command = {

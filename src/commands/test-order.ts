@@ -1,16 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { WorkflowFailedError, type Client, type WorkflowHandleWithStartDetails } from '@temporalio/client';
 import { rootCause, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { ConnectionConfig } from '../config/config.js';
 import { channelOrderId, orderReference } from '../domain/ids.js';
 import type { SalesOrderDraft } from '../domain/sales-order.js';
 import { ORDER_QUEUE } from '../messages/queues.js';
-import {
-  TEST_ORDER_STEPS,
-  testOrderWorkflowId,
-  type TestOrderInput,
-  type TestOrderResult,
-} from '../messages/test-order.js';
+import { testOrderWorkflowId, type TestOrderInput, type TestOrderResult } from '../messages/test-order.js';
 import { CommandError } from './command-error.js';
 import { rendered, type Command } from './command.js';
 import { CONFIG, CONNECTION, EVERY_COMMAND } from './common-arguments.js';
@@ -19,16 +13,18 @@ import type { Progress } from './output/progress.js';
 import { renderTestOrder } from './output/test-order.js';
 import { pickConnection } from './pick-connection.js';
 import type { TestOrderReport } from './reports.js';
+import { CALL_LIMIT_MS } from './runs/pace.js';
+import { waitForEnd, type Look } from './runs/wait-for-end.js';
+import type { TemporalLink } from './temporal-connection.js';
 
 /** What `test-order` works with. */
 export interface TestOrderWith {
-  readonly client: Client;
+  readonly link: TemporalLink;
   readonly progress: Progress;
   readonly now: () => number;
   readonly waitMs: number;
 }
 
-const LOOK_EVERY_MS = 250;
 const TAG = 'orderbridge-test';
 
 type Handle = WorkflowHandleWithStartDetails<(input: TestOrderInput) => Promise<TestOrderResult>>;
@@ -37,15 +33,20 @@ type Handle = WorkflowHandleWithStartDetails<(input: TestOrderInput) => Promise<
 export async function placeTestOrder(
   connection: ConnectionConfig,
   sku: string | null,
-  { client, progress, now, waitMs }: TestOrderWith,
+  { link, progress, now, waitMs }: TestOrderWith,
 ): Promise<TestOrderReport> {
   const draft = draftOf(connection, new Date(now()));
-  const handle = await start(client, { connection: connection.id, draft, sku });
+  const { client, within } = link;
+  const input = { connection: connection.id, draft, sku };
+  const handle = await within(CALL_LIMIT_MS, () => start(client, input));
   const about = { connection: connection.id, tags: draft.tags };
-  const isOver = await waitForEnd(handle, waitMs, progress);
-  if (isOver) return { ...about, outcome: 'ended', ...(await resultOf(handle)) };
+  const onLook = (look: Look): void => {
+    progress.show(wordsOf(look));
+  };
+  const isOver = await waitForEnd(handle, { link, waitMs, onLook });
+  if (isOver) return { ...about, outcome: 'ended', ...(await within(CALL_LIMIT_MS, () => resultOf(handle))) };
   // Nobody waits any longer: what is not placed yet is not placed, and what is placed is removed all the same.
-  await handle.cancel();
+  await within(CALL_LIMIT_MS, () => handle.cancel());
   const nothing = { salesOrderId: null, number: draft.reference, sku, readBack: null, isRemoved: false } as const;
   return { ...about, outcome: 'undecided', kind: 'refused', ...nothing, what: null };
 }
@@ -96,26 +97,20 @@ async function start(client: Client, input: TestOrderInput): Promise<Handle> {
   }
 }
 
-async function waitForEnd(handle: Handle, waitMs: number, progress: Progress): Promise<boolean> {
-  for (let waited = 0; waited <= waitMs; waited += LOOK_EVERY_MS) {
-    const { status, raw } = await handle.describe();
-    if (status.name !== 'RUNNING') return true;
-    const under = raw.pendingActivities?.[0]?.activityType?.name ?? '';
-    const step =
-      Math.max(
-        0,
-        TEST_ORDER_STEPS.findIndex((name) => name === under),
-      ) + 1;
-    const left = Math.round((waitMs - waited) / 1_000);
-    progress.show(
-      `Test order: step ${step} of ${TEST_ORDER_STEPS.length} (${STEP_WORDS[step - 1] ?? ''}), ${left}s left`,
-    );
-    await pause(LOOK_EVERY_MS);
-  }
-  return false;
-}
+/** The activities of its workflow, in their order. */
+const STEPS = [
+  { activity: 'placeTestOrder', words: 'placing it' },
+  { activity: 'findLiveSalesOrders', words: 'reading it back' },
+  { activity: 'voidSalesOrder', words: 'removing it' },
+];
 
-const STEP_WORDS = ['placing it', 'reading it back', 'removing it'];
+function wordsOf({ run, leftMs }: Look): string {
+  const under = run.raw.pendingActivities?.[0]?.activityType?.name;
+  // Before the first and between two of them none is pending.
+  const at = STEPS.findIndex(({ activity }) => activity === under);
+  const place = at < 0 ? 'under way' : `step ${at + 1} of ${STEPS.length}, ${STEPS[at]?.words ?? ''}`;
+  return `Test order: ${place}; at most ${Math.ceil(leftMs / 1_000)}s`;
+}
 
 async function resultOf(handle: Handle): Promise<TestOrderResult> {
   try {
@@ -141,7 +136,6 @@ function exitCodeOf({ outcome, kind }: TestOrderReport): ExitCode {
 
 const WAIT_S_DEFAULT = 60;
 const WAIT_S_MAX = 600;
-const CALLS_MS = 30_000;
 
 /** `orderbridge test-order` */
 export const testOrderCommand: Command = {
@@ -161,11 +155,9 @@ export const testOrderCommand: Command = {
   run: async (args, collaborators) => {
     const waitMs = (args.whole('wait', { min: 1, max: WAIT_S_MAX }) ?? WAIT_S_DEFAULT) * 1_000;
     const connection = pickConnection(collaborators.loadConfig(args.text('config')), args.text('connection'));
-    const { client, within } = await collaborators.connectTemporal();
+    const link = await collaborators.connectTemporal();
     const { progress, now } = collaborators;
-    const data = await within(waitMs + CALLS_MS, () =>
-      placeTestOrder(connection, args.text('sku') ?? null, { client, progress, now, waitMs }),
-    );
+    const data = await placeTestOrder(connection, args.text('sku') ?? null, { link, progress, now, waitMs });
     return rendered({ exitCode: exitCodeOf(data), data, render: renderTestOrder });
   },
 };

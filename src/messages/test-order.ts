@@ -24,8 +24,5 @@ export interface TestOrderResult {
   readonly what: string | null;
 }
 
-/** The activities of a test order, in their order: what a person who waits is told. */
-export const TEST_ORDER_STEPS = ['placeTestOrder', 'findLiveSalesOrders', 'voidSalesOrder'] as const;
-
 /** One test order at a time for a connection. */
 export const testOrderWorkflowId = (connection: ConnectionId): string => `test-order/${connection}`;

@@ -7,7 +7,7 @@ import type { WorkerSettings } from '../config/worker.js';
 import { openTemporal, type Temporal } from '../local/temporal/open.js';
 import { choosePort, HOST } from '../local/temporal/ports.js';
 import { SEARCH_ATTRIBUTE_NAMES } from '../messages/search-attributes.js';
-import { bundleWorkflows } from './bundle.js';
+import { loadWorkflows } from './bundle.js';
 import { openConnection } from './connection.js';
 import { coreMetricsFrom } from './core-metrics.js';
 import { createFleet, type Fleet } from './fleet.js';
@@ -93,7 +93,7 @@ async function workOn(temporal: Temporal, work: Work): Promise<void> {
   const { address, namespace, security, uiUrl } = temporal;
   const native = await NativeConnection.connect({ ...security, address });
   try {
-    const bundle = await bundleWorkflows();
+    const bundle = await loadWorkflows();
     // Nothing is under way yet: who was asked to end meanwhile need not begin.
     asked.throwIfAborted();
     const workers = await startWorkers({

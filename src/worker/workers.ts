@@ -1,4 +1,4 @@
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import { createImportActivities } from '../activities/import-order.js';
 import type { ConnectionId } from '../domain/ids.js';
 import type { OrderRules } from '../domain/rules.js';
@@ -10,7 +10,7 @@ import { createCrew } from './crew.js';
 export interface WorkersOptions extends WorkerPlace {
   /** Those to begin with. */
   readonly connections: readonly Connection[];
-  readonly bundle: WorkflowBundleWithSourceMap;
+  readonly bundle: WorkflowBundle;
 }
 
 /** The Workers of one process, running: one for the orders of all connections, and two for each connection. */

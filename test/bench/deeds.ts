@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { triggerSchedule } from '../../src/commands/schedules.js';
 import { scheduleId, type ScheduledWorkflow } from '../../src/messages/workflow-ids.js';
 import type { LedgerEntry } from '../../src/sandbox/ledger.js';
 import { plainOrder, SHOP, type Stack } from './stack.js';
@@ -28,7 +29,7 @@ export async function placeOrders({ control }: Stack, count: number): Promise<vo
 /** Begins a sweep now; gives the moment of the asking. */
 export async function beginSweep({ client }: Stack, workflow: ScheduledWorkflow): Promise<number> {
   const askedMs = Date.now();
-  await client.schedule.getHandle(scheduleId(workflow, SHOP)).trigger('BUFFER_ONE');
+  await triggerSchedule(client, scheduleId(workflow, SHOP));
   return askedMs;
 }
 

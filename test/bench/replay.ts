@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import type { temporal } from '@temporalio/proto';
-import { DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { WorkflowHandle } from '@temporalio/client';
 import { retryNowSignal } from '../../src/messages/order-messages.js';
-import { bundleWorkflows } from '../../src/worker/bundle.js';
+import { loadWorkflows } from '../../src/worker/bundle.js';
 import { sizeOf, type Bench, type BenchSettings } from './bench.js';
 import {
   awaitQuiet,
@@ -35,7 +35,7 @@ export const REPLAY_BENCH: Bench = {
     const { plain, long } = await record(settings);
     // Replays name each run that is still open; that is no news here.
     Runtime.install({ logger: new DefaultLogger('ERROR') });
-    const bundle = await bundleWorkflows();
+    const bundle = await loadWorkflows();
     settings.say(`Replaying each ${REPLAYS} times.`);
     return [
       { name: lengthOf('a plain order', plain), unit: 'ms', values: await replays(bundle, plain) },
@@ -75,7 +75,7 @@ async function deliverOne(stack: Stack): Promise<WorkflowHandle> {
 }
 
 /** One worker replays all of them, one after the other; the first, which pays for its start, is not counted. */
-async function replays(bundle: WorkflowBundleWithSourceMap, history: History): Promise<readonly number[]> {
+async function replays(bundle: WorkflowBundle, history: History): Promise<readonly number[]> {
   const values: number[] = [];
   const copies = Array.from({ length: REPLAYS + 1 }, (_, turn) => ({ workflowId: `order/main/${turn}`, history }));
   let lastMs = performance.now();

@@ -11,7 +11,7 @@ import type { BlockingReason } from '../../src/domain/attention.js';
 import type { ChannelOrderId } from '../../src/domain/ids.js';
 import { cancelOrderSignal, retryNowSignal } from '../../src/messages/order-messages.js';
 import { attentionReasonKey } from '../../src/messages/search-attributes.js';
-import { openLink } from '../commands/stand-ins.js';
+import { openLink } from '../support/stand-ins.js';
 import { lamp, withBridge, type Bridge, type BridgeOptions } from '../support/bridge.js';
 import { answerGetOrdersWith, shipWith, sweepTwice } from '../support/odd-worlds.js';
 import { changeRecord } from '../support/staff.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { ChannelOrderId } from '../../src/domain/ids.js';
-import { deskOf, endSchedules, type Ran } from '../commands/desk.js';
+import { deskOf, endSchedules, type Ran } from '../support/command-line.js';
 import { lamp, openBridge, type Bridge } from '../support/bridge.js';
 import { until } from '../support/until.js';
 
@@ -60,7 +60,7 @@ describe("an operator's day at the command line", function () {
       ['ok', 'ok'],
     );
     assert.equal(sweeps[0]?.result.importable, 2);
-    assert.match(progress.join('\n'), /poll-orders\/.*: 0s; 2 sweeps left, at most 120s/);
+    assert.match(progress.join('\n'), /poll-orders\/.*: under way; 2 sweeps left, at most 120s/);
     assert.match(progress.join('\n'), /poll-shipments\/.*1 sweep left/);
   });
 

@@ -15,7 +15,7 @@ import {
   startSandbox,
   type Sandbox,
 } from '../../src/sandbox/sandbox.js';
-import { temporalEnv } from './stand-ins.js';
+import { temporalEnv } from '../support/stand-ins.js';
 
 const { token, userName, appName } = DEMO_HOUZZ_CREDENTIALS;
 

@@ -5,7 +5,7 @@ import { describe, it } from 'mocha';
 import { COMMANDS } from '../../src/commands/all-commands.js';
 import { SCRIPTS, SHELLS } from '../../src/commands/completion/scripts.js';
 import { completedCommands } from '../../src/commands/completion/words.js';
-import { runAt } from './desk.js';
+import { runAt } from '../support/command-line.js';
 
 const BASH = ['/usr/bin/bash', '/bin/bash'].find(existsSync);
 

@@ -8,8 +8,8 @@ import { renderStatus } from '../../src/commands/output/status.js';
 import { PLAIN } from '../../src/commands/output/style.js';
 import type { StatusReport } from '../../src/commands/reports.js';
 import { setUp } from '../../src/commands/setup.js';
-import { assertFits } from './desk.js';
-import { openLink } from './stand-ins.js';
+import { assertFits } from '../support/command-line.js';
+import { openLink } from '../support/stand-ins.js';
 
 describe('progress', () => {
   const shownBy = (isTerminal: boolean, env: Readonly<Record<string, string>> = {}): string => {

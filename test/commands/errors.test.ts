@@ -11,8 +11,8 @@ import type { ChannelOrderId } from '../../src/domain/ids.js';
 import { lamp, openBridge, SECRETS, type Bridge } from '../support/bridge.js';
 import { testTemporal } from '../support/temporal.js';
 import { until } from '../support/until.js';
-import { runAt } from './desk.js';
-import { temporalEnv } from './stand-ins.js';
+import { runAt } from '../support/command-line.js';
+import { temporalEnv } from '../support/stand-ins.js';
 
 const STARTER = fileURLToPath(new URL('../../src/starter.ts', import.meta.url));
 const NOWHERE = '127.0.0.1:9';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { CommandError } from '../../src/commands/command-error.js';
 import { drawLine, readFrom, readOpenOrders, type OpenOrders } from '../../src/commands/start/import-start.js';
-import { marketplaceOf } from './stand-ins.js';
+import { marketplaceOf } from '../support/stand-ins.js';
 
 const NOW_MS = Date.parse('2026-11-23T12:00:00Z');
 

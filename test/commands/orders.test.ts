@@ -26,7 +26,7 @@ import { orderWorkflowId } from '../../src/messages/workflow-ids.js';
 import { freshConnectionId, orderInput, plainOrder } from '../support/orders.js';
 import { until } from '../support/until.js';
 import { PLAIN_RULES, rulesByConnection, sharedOrderWorker } from '../support/workers.js';
-import { openLink } from './stand-ins.js';
+import { openLink } from '../support/stand-ins.js';
 
 interface PlacedOrder {
   readonly orderId: string;

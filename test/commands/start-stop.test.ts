@@ -11,7 +11,7 @@ import type { ConnectionId } from '../../src/domain/ids.js';
 import { SEARCH_ATTRIBUTE_NAMES } from '../../src/messages/search-attributes.js';
 import { freshConnectionId } from '../support/orders.js';
 import { until } from '../support/until.js';
-import { connectionConfig, marketplaceOf, openLink } from './stand-ins.js';
+import { connectionConfig, marketplaceOf, openLink } from '../support/stand-ins.js';
 
 const NOW_MS = Date.parse('2026-11-23T12:00:00Z');
 const OPEN = [

@@ -16,7 +16,7 @@ import {
   type Sandbox,
 } from '../../src/sandbox/sandbox.js';
 import { freshConnectionId } from '../support/orders.js';
-import { openLink, temporalEnv } from './stand-ins.js';
+import { openLink, temporalEnv } from '../support/stand-ins.js';
 
 const STARTER = fileURLToPath(new URL('../../src/starter.ts', import.meta.url));
 const { token, userName, appName } = DEMO_HOUZZ_CREDENTIALS;

@@ -6,7 +6,7 @@ import { readArguments } from '../../src/commands/arguments.js';
 import { EXIT } from '../../src/commands/exit-codes.js';
 import type { ChannelOrderId } from '../../src/domain/ids.js';
 import { readArguments as readSandboxArguments } from '../../src/sandbox/arguments.js';
-import { deskOf, endSchedules, type Ran } from '../commands/desk.js';
+import { deskOf, endSchedules, type Ran } from '../support/command-line.js';
 import { lamp, openBridge, type Bridge } from '../support/bridge.js';
 import { addressOf, inlineCodeOf, readPages, shellCommandsOf, type Said } from './pages.js';
 import { readCalls, type Call } from './shell.js';

@@ -12,6 +12,7 @@ import { syncInventoryInputOf } from '../../src/commands/start/sweep-inputs.js';
 import { ORDER_QUEUE } from '../../src/messages/queues.js';
 import type { InspectStockInput } from '../../src/messages/stock-inspection.js';
 import { cancelOrderSignal, resolveCancellationUpdate } from '../../src/messages/order-messages.js';
+import { openLink } from '../support/stand-ins.js';
 import { lamp, openBridge, type Bridge } from '../support/bridge.js';
 import { closeTestTemporal, testTemporal } from '../support/temporal.js';
 import { closeSharedOrderWorker } from '../support/workers.js';
@@ -131,7 +132,9 @@ async function keepInspections(bridge: Bridge): Promise<void> {
 
 async function keepTestOrder(bridge: Bridge): Promise<void> {
   const { client } = await testTemporal();
-  await placeTestOrder(bridge.config, 'LAMP-1', { client, progress: SILENT, now: Date.now, waitMs: 30_000 });
+  const link = await openLink();
+  await placeTestOrder(bridge.config, 'LAMP-1', { link, progress: SILENT, now: Date.now, waitMs: 30_000 });
+  await link.close();
   await keep('testOrder.placed-and-removed', client.workflow.getHandle(testOrderWorkflowId(bridge.config.id)));
 }
 

@@ -3,15 +3,12 @@ import { readArguments } from '../../src/commands/arguments.js';
 import type { Collaborators, Command } from '../../src/commands/command.js';
 import type { Progress } from '../../src/commands/output/progress.js';
 import { PLAIN } from '../../src/commands/output/style.js';
-import { readSchedules } from '../../src/commands/schedules.js';
 import type { TemporalLink } from '../../src/commands/temporal-connection.js';
 import type { ConnectionConfig } from '../../src/config/config.js';
 import { openConnection } from '../../src/worker/connection.js';
-import { openLink } from '../commands/stand-ins.js';
+import { openLink } from './stand-ins.js';
+import { assertFits, endSchedules } from './command-line.js';
 import { withBridge, type Bridge, type BridgeOptions } from './bridge.js';
-
-/** A line that is copied must not be broken. */
-const IS_COPIED = /^ *orderbridge /;
 
 /** What a command ended with. */
 export interface Ended<Data> {
@@ -54,9 +51,7 @@ export const withDesk = (story: (desk: Desk) => Promise<void>, options: BridgeOp
           ),
       });
     } finally {
-      for (const { id, state } of await readSchedules(link.client, bridge.id)) {
-        if (state !== 'absent') await link.client.schedule.getHandle(id).delete();
-      }
+      await endSchedules(bridge.id);
       await link.close();
     }
   }, options);
@@ -89,8 +84,7 @@ async function run<Data>(
   const outcome = await command.run(readArguments(argv, command.args), collaborators);
   assert.ok('data' in outcome);
   const text = outcome.text(PLAIN);
-  const wide = text.split('\n').filter((line) => line.length > 80 && !IS_COPIED.test(line));
-  assert.deepEqual(wide, []);
+  assertFits(text);
   // What is printed with --json must survive it, and is all that a test may look at.
   const parse: (json: string) => Data = JSON.parse;
   return { exitCode: outcome.exitCode, data: parse(JSON.stringify(outcome.data)), text };

@@ -10,6 +10,8 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 /** Starting a process costs seconds where many tests share two cores. */
 const START_MAX_MS = 60_000;
 
+const FROM_SOURCES = ['--import', 'tsx', 'src/worker.ts'];
+
 /** A worker as an operator runs it, looked at from outside. */
 export interface SpawnedWorker {
   readonly pid: number;
@@ -28,10 +30,13 @@ export interface SpawnedWorker {
   kill(): Promise<void>;
 }
 
-/** Starts a worker's process with these variables; those of Temporal are never taken from the one who tests. */
-export function spawnWorker(env: Readonly<Record<string, string | undefined>>): SpawnedWorker {
+/** Starts a worker's process, from its sources or as it was built, with these variables; those of Temporal are never taken from the one who tests. */
+export function spawnWorker(
+  env: Readonly<Record<string, string | undefined>>,
+  program: readonly string[] = FROM_SOURCES,
+): SpawnedWorker {
   const own = Object.entries(process.env).filter(([name]) => !/^(TEMPORAL|ORDERBRIDGE)_/.test(name));
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/worker.ts'], {
+  const child = spawn(process.execPath, program, {
     cwd: PROJECT,
     env: {
       ...Object.fromEntries(own),

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Runtime, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { NativeConnection, Runtime, type WorkflowBundle } from '@temporalio/worker';
 import { openTemporal, type Temporal } from '../../src/local/temporal/open.js';
 import { SEARCH_ATTRIBUTE_NAMES } from '../../src/messages/search-attributes.js';
-import { bundleWorkflows } from '../../src/worker/bundle.js';
+import { loadWorkflows } from '../../src/worker/bundle.js';
 
 /** One Temporal server and one workflow bundle, shared by all tests of a run. */
 export interface TestTemporal {
@@ -14,7 +14,7 @@ export interface TestTemporal {
   readonly uiUrl: string;
   readonly client: Client;
   readonly native: NativeConnection;
-  readonly bundle: WorkflowBundleWithSourceMap;
+  readonly bundle: WorkflowBundle;
 }
 
 interface OpenTemporal extends TestTemporal {
@@ -56,7 +56,7 @@ async function open(): Promise<OpenTemporal> {
   const [connection, native, bundle] = await Promise.all([
     Connection.connect({ address }),
     NativeConnection.connect({ address }),
-    bundleWorkflows(),
+    loadWorkflows(),
   ]);
   return {
     address,

@@ -3,7 +3,7 @@ import { beforeEach, describe, it } from 'mocha';
 import { connectionId, type ConnectionId } from '../../src/domain/ids.js';
 import { openConnection } from '../../src/worker/connection.js';
 import { createFleet, type Fleet } from '../../src/worker/fleet.js';
-import { connectionConfig as config } from '../commands/stand-ins.js';
+import { connectionConfig as config } from '../support/stand-ins.js';
 import { until } from '../support/until.js';
 
 describe('the connections that a process works for', () => {

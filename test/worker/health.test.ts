@@ -9,7 +9,7 @@ import { serveHealth, type HealthServer } from '../../src/worker/health-server.j
 import { reportHealth, type HealthSources } from '../../src/worker/health.js';
 import { createMetrics } from '../../src/worker/metrics.js';
 import { createSweepBook } from '../../src/worker/sweeps-seen.js';
-import { connectionConfig } from '../commands/stand-ins.js';
+import { connectionConfig } from '../support/stand-ins.js';
 
 const SINCE = '2026-11-24T02:00:00.000Z';
 const MAIN = connectionId('main');

@@ -2,14 +2,12 @@ import type { ConnectionConfig } from '../../config/config.js';
 import { formatDuration } from '../../config/durations.js';
 import { ORDER_QUEUE } from '../../messages/queues.js';
 import type { InspectStockInput, StockInspection } from '../../messages/stock-inspection.js';
-import type { StockProgress } from '../../messages/stock-progress.js';
 import { inspectStockId } from '../../messages/workflow-ids.js';
 import type { Collaborators } from '../command.js';
 import { CommandError } from '../command-error.js';
 import { EXIT } from '../exit-codes.js';
-import { followRun } from '../follow-run.js';
-import { progressLine } from '../output/stock-progress.js';
 import type { DifferencesReport, SkuReport } from '../reports.js';
+import { followStock } from '../runs/follow-stock.js';
 import { syncInventoryInputOf } from '../start/sweep-inputs.js';
 import { refuseStockOff } from '../switched-on.js';
 import type { TemporalLink } from '../temporal-connection.js';
@@ -66,10 +64,7 @@ async function askWorker(
     workflowExecutionTimeout: waitMs,
     staticSummary: sku === null ? 'What differs in stock' : `The stock of ${sku}`,
   });
-  const onProgress = (reached: StockProgress): void => {
-    progress.show(progressLine(reached));
-  };
-  const outcome = await followRun<StockInspection>(workflowId, { link, waitMs, onProgress });
+  const outcome = await followStock<StockInspection>(workflowId, { link, progress, waitMs });
   if (outcome.kind === 'done') return outcome.result;
   throw outcome.kind === 'failed' ? failed(outcome.why) : unanswered(waitMs);
 }

@@ -18,7 +18,7 @@ export function renderSync(report: SyncReport, style: Style): string {
 function endWords({ connection, outcome, why, workflowId }: SyncReport): string {
   switch (outcome) {
     case 'queued':
-      return `An earlier comparison of ${connection} is still under way; another follows it.`;
+      return `An earlier comparison of ${connection} is still under way; another follows it. Is a worker running?`;
     case 'begun':
       return `The stock of ${connection} is being compared: ${workflowId ?? ''}.`;
     case 'failed':

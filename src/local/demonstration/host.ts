@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { NativeConnection, Runtime, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { NativeConnection, Runtime, type WorkflowBundle } from '@temporalio/worker';
 import { pino } from 'pino';
 import type { TemporalLink } from '../../commands/temporal-connection.js';
 import { SEARCH_ATTRIBUTE_NAMES } from '../../messages/search-attributes.js';
-import { bundleWorkflows } from '../../worker/bundle.js';
+import { loadWorkflows } from '../../worker/bundle.js';
 import { forTemporal } from '../../worker/logging.js';
 import { openTemporal, type Temporal } from '../temporal/open.js';
 import type { Closers } from './closers.js';
@@ -27,7 +27,7 @@ export interface Host {
   readonly temporal: Temporal;
   readonly link: TemporalLink;
   readonly native: NativeConnection;
-  readonly bundle: WorkflowBundleWithSourceMap;
+  readonly bundle: WorkflowBundle;
 }
 
 /** Opens Temporal and what its Workers need; once in a process. */
@@ -43,7 +43,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   Runtime.install({ shutdownSignals: [], logger: forTemporal(log) });
   const native = await NativeConnection.connect({ ...temporal.security, address: temporal.address });
   closers.add("the Workers' connection", () => native.close());
-  return { temporal, link, native, bundle: await bundleWorkflows() };
+  return { temporal, link, native, bundle: await loadWorkflows() };
 }
 
 async function openTemporalFor({ stateDir, env, isEphemeral, say, signal }: HostOptions): Promise<Temporal> {

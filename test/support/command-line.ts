@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Progress } from '../../src/commands/output/progress.js';
 import { readSchedules } from '../../src/commands/schedules.js';
 import type { ConnectionId } from '../../src/domain/ids.js';
-import { SECRETS, type Bridge } from '../support/bridge.js';
-import { testTemporal } from '../support/temporal.js';
+import { SECRETS, type Bridge } from './bridge.js';
+import { testTemporal } from './temporal.js';
 import { temporalEnv } from './stand-ins.js';
 
 /** What one call of the command line printed and ended with. */

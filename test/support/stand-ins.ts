@@ -4,8 +4,8 @@ import { fileSchema } from '../../src/config/config.js';
 import { connectTemporal, type TemporalLink } from '../../src/commands/temporal-connection.js';
 import { channelOrderId } from '../../src/domain/ids.js';
 import type { Marketplace } from '../../src/ports/marketplace.js';
-import { plainOrder } from '../support/orders.js';
-import { testTemporal } from '../support/temporal.js';
+import { plainOrder } from './orders.js';
+import { testTemporal } from './temporal.js';
 
 const unasked = async (): Promise<never> => assert.fail('This must not be called here.');
 

@@ -1,0 +1,4 @@
+import { writeBundle } from './bundle.js';
+
+// The last step of `npm run build`.
+await writeBundle();
