@@ -8,7 +8,7 @@ import { UI_LISTS } from '../src/commands/ui-links.js';
 import { BLOCKING_REASONS, FLAG_REASONS, NEXT_STEP } from '../src/domain/attention.js';
 import { ORDER_MOVES, STAGE_WAITS } from '../src/domain/order-state.js';
 import { DECISIONS } from '../src/domain/resolution.js';
-import { FAULT_KINDS } from '../src/sandbox/fault-kinds.js';
+import { FAULT_KINDS } from '../src/sandbox/faults/kinds.js';
 import { HOUZZ_SWITCHES } from '../src/sandbox/houzz/switches.js';
 import type { SwitchDeclaration } from '../src/sandbox/service.js';
 import { TRADEGECKO_SWITCHES } from '../src/sandbox/tradegecko/switches.js';

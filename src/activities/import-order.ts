@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { ChannelOrder } from '../domain/channel-order.js';
 import type { ConnectionId } from '../domain/ids.js';
 import { importOrder, type ImportResult } from '../domain/import-order.js';
-import type { OrderRules } from '../domain/rules.js';
+import type { OrderRules } from '../domain/order-rules.js';
 
 export interface ImportInput {
   readonly connection: ConnectionId;

@@ -5,8 +5,8 @@ import type { CancelReport } from './reports.js';
 import { rendered, type Command } from './command.js';
 import { CONNECTION, EVERY_COMMAND } from './common-arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { describeOrder, findOrder, watchOrder, type FoundOrder, type OrderRequest } from './find-order.js';
-import { ORDER, ORDER_COMMAND_LIMIT_MS, readOrderRequest, readWait, WAIT } from './order-arguments.js';
+import { describeOrder, findOrder, watchOrder, type FoundOrder, type OrderRequest } from './orders/find.js';
+import { ORDER, ORDER_COMMAND_LIMIT_MS, readOrderRequest, readWait, WAIT } from './orders/arguments.js';
 import { renderCancel } from './output/cancel.js';
 
 /** Which order to cancel, and why. */

@@ -1,5 +1,5 @@
 import { BLOCKING_REASONS, FLAG_REASONS, type BlockingReason, type FlagReason } from '../domain/attention.js';
-import type { ListedStage } from './order-rows.js';
+import type { ListedStage } from './orders/rows.js';
 
 /** What to type about an order that waits for a person; words in capitals are to be filled in. */
 const SAID = '--why TEXT';

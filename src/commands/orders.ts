@@ -6,11 +6,11 @@ import { rendered, type Collaborators, type Command, type RenderedOutcome } from
 import { CONFIG, CONNECTION, EVERY_COMMAND } from './common-arguments.js';
 import { EXIT } from './exit-codes.js';
 import { readMoment } from './instants.js';
-import { filterQuery, LISTED_REASONS, listQuery, listRows, type OrderFilter } from './order-list.js';
-import { LISTED_STAGES, stageCondition, STAGES_OF_PERSONS } from './order-rows.js';
+import { filterQuery, LISTED_REASONS, listQuery, listRows, type OrderFilter } from './orders/list.js';
+import { LISTED_STAGES, stageCondition, STAGES_OF_PERSONS } from './orders/rows.js';
 import { renderSkipped } from './output/orders-skipped.js';
 import { renderOrders } from './output/orders.js';
-import { listSkipped, REASONS_OF_PERSONS } from './orders-skipped.js';
+import { listSkipped, REASONS_OF_PERSONS } from './orders/skipped.js';
 import { pickConnection, readConnectionId } from './pick-connection.js';
 import { connectionsWithoutOrders } from './schedules.js';
 

@@ -1,14 +1,14 @@
 import type { NotImportedReason } from '../domain/import-rule.js';
 import type { ConnectionId } from '../domain/ids.js';
-import type { GuardFinding } from '../domain/stock-guard.js';
+import type { GuardFinding } from '../domain/stock/guard.js';
 import type { SkuInspection, StockDifferences } from '../messages/stock-inspection.js';
 import type { SyncInventoryResult } from '../messages/sweeps.js';
 import type { OrderStatus } from '../messages/order-messages.js';
 import type { QuotaLeft } from '../messages/sweeps.js';
 import type { TestOrderResult } from '../messages/test-order.js';
 import type { CheckRow } from './checks/row.js';
-import type { ListedStage, OrderRow } from './order-rows.js';
-import type { StoryEntry } from './order-story.js';
+import type { ListedStage, OrderRow } from './orders/rows.js';
+import type { StoryEntry } from './order/story.js';
 import type { ScheduleState } from './schedules.js';
 import type { OpenOrder } from './start/import-start.js';
 import type { SweepReport } from './sweeps-told.js';

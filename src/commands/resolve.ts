@@ -11,9 +11,9 @@ import {
 import { CommandError } from './command-error.js';
 import { rendered, type Command } from './command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { findOrder, watchOrder, type FoundOrder, type OrderRequest } from './find-order.js';
-import { ORDER_COMMAND_LIMIT_MS, readOrderRequest, readWait, TELLS_ORDER } from './order-arguments.js';
-import { STAGES_OF_PERSONS } from './order-rows.js';
+import { findOrder, watchOrder, type FoundOrder, type OrderRequest } from './orders/find.js';
+import { ORDER_COMMAND_LIMIT_MS, readOrderRequest, readWait, TELLS_ORDER } from './orders/arguments.js';
+import { STAGES_OF_PERSONS } from './orders/rows.js';
 import { renderResolve } from './output/resolve.js';
 import type { ResolveReport } from './reports.js';
 import { ADDRESS_OPTIONS, readResolve, type ResolveRequest } from './resolve/payload.js';

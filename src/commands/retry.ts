@@ -1,6 +1,6 @@
 import { retryNowSignal } from '../messages/order-messages.js';
 import { rendered, type Command } from './command.js';
-import { ORDER_COMMAND_LIMIT_MS, readOrderRequest, readWait, TELLS_ORDER } from './order-arguments.js';
+import { ORDER_COMMAND_LIMIT_MS, readOrderRequest, readWait, TELLS_ORDER } from './orders/arguments.js';
 import { renderRetry } from './output/signal-order.js';
 import { signalExitCode, signalOrder } from './signal-order.js';
 

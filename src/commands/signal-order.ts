@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError, type SignalDefinition } from '@temporalio/common';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { describeOrder, findOrder, watchOrder, type FoundOrder, type OrderRequest } from './find-order.js';
-import type { ListedStage } from './order-rows.js';
+import { describeOrder, findOrder, watchOrder, type FoundOrder, type OrderRequest } from './orders/find.js';
+import type { ListedStage } from './orders/rows.js';
 import type { SignalReport } from './reports.js';
 
 /** A signal that only means something to an order at certain stages. */

@@ -4,7 +4,7 @@ import type { StopReport } from './reports.js';
 import { rendered, type Command } from './command.js';
 import { CONFIG, CONNECTION, EVERY_COMMAND } from './common-arguments.js';
 import { EXIT } from './exit-codes.js';
-import { countOpenOrders } from './order-rows.js';
+import { countOpenOrders } from './orders/rows.js';
 import { renderStop } from './output/stop.js';
 import { connectionMeant } from './pick-connection.js';
 import { pauseSchedule, readSchedules, type ScheduleState } from './schedules.js';

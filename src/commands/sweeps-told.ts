@@ -1,6 +1,6 @@
 import { WorkflowFailedError, type Client } from '@temporalio/client';
 import { rootCause, WorkflowNotFoundError } from '@temporalio/common';
-import { describeFinding, type GuardFinding } from '../domain/stock-guard.js';
+import { describeFinding, type GuardFinding } from '../domain/stock/guard.js';
 import {
   ORDER_SWEEP_FIGURES,
   SHIPMENT_SWEEP_FIGURES,

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { ConnectionConfig } from '../config/config.js';
 import type { ConnectionId } from '../domain/ids.js';
-import type { GuardFinding } from '../domain/stock-guard.js';
+import type { GuardFinding } from '../domain/stock/guard.js';
 import type { SyncInventoryResult } from '../messages/sweeps.js';
 import type { ReadArguments } from './arguments.js';
 import { CommandError, usageError } from './command-error.js';
@@ -19,7 +19,7 @@ import { beginRun } from './runs/begin-run.js';
 import { followStock } from './runs/follow-stock.js';
 import { changeArgument, readSchedules, type ScheduleState } from './schedules.js';
 import { refuseStockOff } from './switched-on.js';
-import { readLastComparison } from '../activities/last-comparison.js';
+import { readLastComparison } from '../activities/stock/last-comparison.js';
 import type { TemporalLink } from './temporal-connection.js';
 
 /** What `sync` is asked to do. */

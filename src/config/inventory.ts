@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StockRules } from '../domain/rules.js';
+import type { StockRules } from '../domain/stock/rules.js';
 import { duration, flag, numericId, optionalGroup, quantity, section, wholeNumber } from './fields.js';
 import type { SecretSources } from './secrets.js';
 import { skuRulesFile } from './sku-rules.js';

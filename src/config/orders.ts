@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isOtherHubPattern } from '../domain/reference.js';
-import type { OrderRules, SkuRule } from '../domain/rules.js';
+import type { OrderRules, SkuRule } from '../domain/order-rules.js';
 import { nestedKitIn } from '../domain/sku-rules.js';
 import { choice, duration, flag, optionalGroup, section, text, wholeNumber } from './fields.js';
 

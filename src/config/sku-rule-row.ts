@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SkuStockRule } from '../domain/rules.js';
+import type { SkuStockRule } from '../domain/stock/rules.js';
 import { QUANTITY_MAX } from './fields.js';
 import { nearestName } from './nearest.js';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import type { SkuStockRule } from '../domain/rules.js';
+import type { SkuStockRule } from '../domain/stock/rules.js';
 import type { SecretSources } from './secrets.js';
 import { findHeaderProblems, readSkuRow, type RowProblem } from './sku-rule-row.js';
 

@@ -1,7 +1,7 @@
 import type { ChannelOrder, CouponLine, ProductLine } from './channel-order.js';
 import { amountsOf, type LineReading } from './line-readings.js';
 import { sumOf, type MinorUnits } from './money.js';
-import type { OrderRules } from './rules.js';
+import type { OrderRules } from './order-rules.js';
 import type { DraftLine } from './sales-order.js';
 import { resolveLine } from './sku-rules.js';
 import { oneLine } from './texts.js';

@@ -6,7 +6,7 @@ import { findLineReading, type Basis, type LineReading, type LineReadingResult }
 import { formatMinorUnits, type MinorUnits } from './money.js';
 import { findDraftProblem, findOrderProblem } from './order-limits.js';
 import { referenceOf } from './reference.js';
-import type { OrderRules } from './rules.js';
+import type { OrderRules } from './order-rules.js';
 import type { DraftLine, SalesOrderDraft } from './sales-order.js';
 import { findRuleProblem } from './sku-rules.js';
 import { oneLine } from './texts.js';

@@ -1,7 +1,7 @@
 import type { Problem } from './attention.js';
 import type { ChannelOrder, ProductLine } from './channel-order.js';
 import { sumOf, type MinorUnits } from './money.js';
-import type { SkuRule } from './rules.js';
+import type { SkuRule } from './order-rules.js';
 import type { DraftLine } from './sales-order.js';
 
 /** A line of stock items in a sales order. */

@@ -1,5 +1,5 @@
-import type { GuardFinding } from '../domain/stock-guard.js';
-import type { StockTarget } from '../domain/stock-targets.js';
+import type { GuardFinding } from '../domain/stock/guard.js';
+import type { StockTarget } from '../domain/stock/targets.js';
 import type { SyncInventoryInput, UnwrittenReason } from './sweeps.js';
 
 /** What a look at the stock is asked. Nothing is written by it, and nothing remembered. */

@@ -1,7 +1,7 @@
 import type { ConnectionId } from '../domain/ids.js';
-import type { GuardFinding, StockGuardRules } from '../domain/stock-guard.js';
-import type { MemoryEntry } from '../domain/stock-memory.js';
-import type { StockProblemReason } from '../domain/stock-targets.js';
+import type { GuardFinding, StockGuardRules } from '../domain/stock/guard.js';
+import type { MemoryEntry } from '../domain/stock/memory.js';
+import type { StockProblemReason } from '../domain/stock/targets.js';
 import type { OrderPolicy } from './order-input.js';
 
 /** Where a connection's first start drew the line. */

@@ -1,5 +1,5 @@
 import type { ChannelOrderId, OrderReference, SalesOrderId } from '../domain/ids.js';
-import type { StockedItem } from '../domain/rules.js';
+import type { StockedItem } from '../domain/stock/item.js';
 import type { SalesOrder, SalesOrderDraft } from '../domain/sales-order.js';
 import type { Shipment, ShipmentChange } from '../domain/shipment.js';
 import type { CallOptions, CountedPage, Page } from './call.js';

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isControlPath, type ControlDesk } from './control.js';
-import type { FaultBook } from './fault-book.js';
-import { deliver } from './fault-delivery.js';
-import { replyUnder } from './fault-replies.js';
-import { nameOf, type StruckFault } from './faults.js';
+import { isControlPath, type ControlDesk } from './control/control.js';
+import type { FaultBook } from './faults/book.js';
+import { deliver } from './faults/delivery.js';
+import { replyUnder } from './faults/replies.js';
+import { nameOf, type StruckFault } from './faults/faults.js';
 import type { ServiceName } from './ledger.js';
 import type { SandboxWorld, Service, WireAnswer, WireRequest } from './service.js';
 import { readRequest, send } from './wire.js';

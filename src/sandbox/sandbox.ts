@@ -1,14 +1,14 @@
 import { createClock, type SandboxClock } from './clock.js';
-import { createControlDesk } from './control.js';
-import { generalControlRoutes } from './control-routes.js';
-import { createFaultBook } from './fault-book.js';
+import { createControlDesk } from './control/control.js';
+import { generalControlRoutes } from './control/routes.js';
+import { createFaultBook } from './faults/book.js';
 import { lockFolder } from './folder-lock.js';
 import { respond, type Front } from './front.js';
 import { openHouzz, type HouzzOptions } from './houzz/service.js';
 import { HOUZZ_SWITCHES } from './houzz/switches.js';
 import { openLedger } from './ledger.js';
 import { createRandom } from './random.js';
-import { plantWorld, type PlantPlan } from './seed-world.js';
+import { plantWorld, type PlantPlan } from './seed/world.js';
 import { listen, type ListeningServer } from './server.js';
 import type { ControlRoute, SandboxWorld, SwitchDeclaration } from './service.js';
 import { openState, type SandboxState } from './state.js';

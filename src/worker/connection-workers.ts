@@ -1,14 +1,14 @@
 import { Worker, type NativeConnection } from '@temporalio/worker';
 import { createChannelOrderActivities } from '../activities/channel-order.js';
 import { createDeliveryActivities } from '../activities/deliver-order.js';
-import { createStockInspection } from '../activities/inspect-stock.js';
+import { createStockInspection } from '../activities/stock/inspect.js';
 import { createReportActivities } from '../activities/report-shipment.js';
 import { createOrderSweep } from '../activities/sweep-orders.js';
 import { createShipmentSweep } from '../activities/sweep-shipments.js';
-import { createStockSync } from '../activities/sync-stock.js';
+import { createStockSync } from '../activities/stock/sync.js';
 import { createTestOrderActivities } from '../activities/test-order.js';
 import { createVoidActivities } from '../activities/void-sales-order.js';
-import { stockRulebook } from '../domain/stock-rules.js';
+import { stockRulebook } from '../domain/stock/rules.js';
 import { channelQueue, orderSystemQueue } from '../messages/queues.js';
 import { quotaLeftOf, type Connection } from './connection.js';
 import { createQuotaSlots } from './quota-slots.js';

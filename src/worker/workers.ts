@@ -1,7 +1,7 @@
 import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import { createImportActivities } from '../activities/import-order.js';
 import type { ConnectionId } from '../domain/ids.js';
-import type { OrderRules } from '../domain/rules.js';
+import type { OrderRules } from '../domain/order-rules.js';
 import { ORDER_QUEUE } from '../messages/queues.js';
 import { createConnectionWorkers, type WorkerPlace } from './connection-workers.js';
 import type { Connection } from './connection.js';

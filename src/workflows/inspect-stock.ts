@@ -1,5 +1,5 @@
 import { ApplicationFailure, proxyActivities, setHandler, sleep } from '@temporalio/workflow';
-import type { StockInspectionActivities } from '../activities/inspect-stock.js';
+import type { StockInspectionActivities } from '../activities/stock/inspect.js';
 import { orderSystemQueue } from '../messages/queues.js';
 import type {
   InspectedShare,

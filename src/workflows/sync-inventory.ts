@@ -1,9 +1,9 @@
 import { ApplicationFailure, proxyActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
-import type { StockShareInput } from '../activities/stock-share.js';
-import type { StockSyncActivities } from '../activities/sync-stock.js';
+import type { StockShareInput } from '../activities/stock/share.js';
+import type { StockSyncActivities } from '../activities/stock/sync.js';
 import { orderSystemQueue } from '../messages/queues.js';
 import { stockProgressQuery, type StockProgress } from '../messages/stock-progress.js';
-import { describeFinding, GUARD_NEXT } from '../domain/stock-guard.js';
+import { describeFinding, GUARD_NEXT } from '../domain/stock/guard.js';
 import { STOCK_SYNC_FIGURES } from '../messages/sweep-words.js';
 import { NO_TALLIES, type SyncInventoryInput, type SyncInventoryResult } from '../messages/sweeps.js';
 import { summary, plain, showFacts } from './details.js';

@@ -1,4 +1,4 @@
-import { drawGood } from '../../src/sandbox/seed-goods.js';
+import { drawGood } from '../../src/sandbox/seed/goods.js';
 import type { Bench, BenchSettings, Figure } from './bench.js';
 import { temporaryFolder } from './folders.js';
 import { usageOf } from './processes.js';

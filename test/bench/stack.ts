@@ -4,7 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import { connectionId } from '../../src/domain/ids.js';
 import { openTemporal } from '../../src/local/temporal/open.js';
 import { SEARCH_ATTRIBUTE_NAMES } from '../../src/messages/search-attributes.js';
-import { createSandboxControl, type SandboxControl } from '../../src/sandbox/control-client.js';
+import { createSandboxControl, type SandboxControl } from '../../src/sandbox/control/client.js';
 import type { NewHouzzOrder } from '../../src/sandbox/houzz/order-document.js';
 import { DEMO_HOUZZ_CREDENTIALS, DEMO_TRADEGECKO_TOKEN } from '../../src/sandbox/sandbox.js';
 import { MARKETPLACE_COMPANY_ID, PRIMARY_LOCATION_ID } from '../../src/sandbox/tradegecko/fresh-world.js';

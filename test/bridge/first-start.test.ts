@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { EXIT } from '../../src/commands/exit-codes.js';
 import { ordersCommand } from '../../src/commands/orders.js';
 import { SILENT } from '../../src/commands/output/progress.js';
-import { listSkipped } from '../../src/commands/orders-skipped.js';
+import { listSkipped } from '../../src/commands/orders/skipped.js';
 import { renderSkipped } from '../../src/commands/output/orders-skipped.js';
 import { renderStart } from '../../src/commands/output/start.js';
 import { PLAIN } from '../../src/commands/output/style.js';

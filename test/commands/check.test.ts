@@ -8,7 +8,7 @@ import type { CheckRow } from '../../src/commands/checks/row.js';
 import { renderCheck } from '../../src/commands/output/check.js';
 import { PLAIN } from '../../src/commands/output/style.js';
 import type { CheckReport } from '../../src/commands/reports.js';
-import { createSandboxControl, type SandboxControl } from '../../src/sandbox/control-client.js';
+import { createSandboxControl, type SandboxControl } from '../../src/sandbox/control/client.js';
 import {
   DEMO_HOUZZ_CREDENTIALS,
   DEMO_TRADEGECKO_TOKEN,

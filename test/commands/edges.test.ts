@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { parseInstant, readMoment } from '../../src/commands/instants.js';
 import { nextCommandOf } from '../../src/commands/next-commands.js';
-import { LISTED_REASONS } from '../../src/commands/order-list.js';
+import { LISTED_REASONS } from '../../src/commands/orders/list.js';
 import { createProgress } from '../../src/commands/output/progress.js';
 import { renderStatus } from '../../src/commands/output/status.js';
 import { PLAIN } from '../../src/commands/output/style.js';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { describe, it } from 'mocha';
-import { messageWords, refusalWords } from '../../src/commands/order-story-words.js';
-import { storyOf } from '../../src/commands/order-story.js';
+import { messageWords, refusalWords } from '../../src/commands/order/story-words.js';
+import { storyOf } from '../../src/commands/order/story.js';
 
 const fields = (record: object) => new Map<string, unknown>(Object.entries(record));
 

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import { cancelOrder } from '../../src/commands/cancel.js';
 import { CommandError } from '../../src/commands/command-error.js';
 import { EXIT } from '../../src/commands/exit-codes.js';
-import { orderRowOf } from '../../src/commands/order-rows.js';
+import { orderRowOf } from '../../src/commands/orders/rows.js';
 import { showOrder } from '../../src/commands/order.js';
 import { listOrders } from '../../src/commands/orders.js';
 import { renderCancel } from '../../src/commands/output/cancel.js';

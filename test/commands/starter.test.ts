@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'mocha';
 import { connectionId, type ConnectionId } from '../../src/domain/ids.js';
 import { readSchedules } from '../../src/commands/schedules.js';
-import { createSandboxControl } from '../../src/sandbox/control-client.js';
+import { createSandboxControl } from '../../src/sandbox/control/client.js';
 import {
   DEMO_HOUZZ_CREDENTIALS,
   DEMO_TRADEGECKO_TOKEN,

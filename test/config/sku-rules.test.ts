@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { ConfigError } from '../../src/config/config-error.js';
 import { loadConfig } from '../../src/config/load-config.js';
-import type { SkuStockRule } from '../../src/domain/rules.js';
+import type { SkuStockRule } from '../../src/domain/stock/rules.js';
 
 const CONFIG = `
 connections:

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { ChannelOrderId } from '../../src/domain/ids.js';
 import { cancelOrderSignal, retryNowSignal } from '../../src/messages/order-messages.js';
-import type { Fault, FaultStroke } from '../../src/sandbox/faults.js';
+import type { Fault, FaultStroke } from '../../src/sandbox/faults/faults.js';
 import { createRandom, mixSeed, pick, type Random } from '../../src/sandbox/random.js';
 import { lamp, withBridge, type Bridge } from '../support/bridge.js';
 import { until } from '../support/until.js';

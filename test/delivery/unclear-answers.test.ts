@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { ChannelOrderId } from '../../src/domain/ids.js';
-import type { Fault, FaultStroke } from '../../src/sandbox/faults.js';
+import type { Fault, FaultStroke } from '../../src/sandbox/faults/faults.js';
 import { lamp, openBridge, withBridge, type Bridge } from '../support/bridge.js';
 import { until } from '../support/until.js';
 import { assertMadeOnce, onPost, salesOrdersOf } from './world.js';

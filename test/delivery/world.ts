@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ChannelOrderId } from '../../src/domain/ids.js';
 import { referenceOf } from '../../src/domain/reference.js';
-import type { Fault, FaultStroke } from '../../src/sandbox/faults.js';
-import type { SalesOrderDocument, TradegeckoDocument } from '../../src/sandbox/control-client-tradegecko.js';
+import type { Fault, FaultStroke } from '../../src/sandbox/faults/faults.js';
+import type { SalesOrderDocument, TradegeckoDocument } from '../../src/sandbox/control/client-tradegecko.js';
 import { DEMO_TRADEGECKO_TOKEN } from '../../src/sandbox/sandbox.js';
 import { MARKETPLACE_COMPANY_ID } from '../../src/sandbox/tradegecko/fresh-world.js';
 import { lamp, type Bridge } from '../support/bridge.js';

@@ -3,21 +3,21 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { compareListing, rememberRaise } from '../../src/activities/compare-stock.js';
+import { compareListing, rememberRaise } from '../../src/activities/stock/compare.js';
 import type { ConnectionConfig } from '../../src/config/config.js';
 import { parseDuration } from '../../src/config/durations.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { itemId } from '../../src/domain/ids.js';
-import type { StockedItem } from '../../src/domain/rules.js';
+import type { StockedItem } from '../../src/domain/stock/item.js';
 import {
   forgetOldFalls,
   hiddenBySku,
   noteShown,
   noteWritten,
   type ListingMemory,
-} from '../../src/domain/stock-memory.js';
-import { stockRulebook } from '../../src/domain/stock-rules.js';
-import { targetsOf } from '../../src/domain/stock-targets.js';
+} from '../../src/domain/stock/memory.js';
+import { stockRulebook } from '../../src/domain/stock/rules.js';
+import { targetsOf } from '../../src/domain/stock/targets.js';
 
 const page = readFileSync(new URL('../../docs/stock.md', import.meta.url), 'utf8');
 

@@ -1,6 +1,8 @@
 import type { ChannelOrder, CouponLine, PostalAddress, ProductLine } from '../../src/domain/channel-order.js';
 import { channelOrderId, itemId } from '../../src/domain/ids.js';
-import type { OrderRules, SkuRule, StockedItem, StockRules } from '../../src/domain/rules.js';
+import type { OrderRules, SkuRule } from '../../src/domain/order-rules.js';
+import type { StockedItem } from '../../src/domain/stock/item.js';
+import type { StockRules } from '../../src/domain/stock/rules.js';
 
 export const ADDRESS: PostalAddress = {
   line1: '1 Sample Way',

@@ -4,7 +4,7 @@ import type { BlockingReason, Problem } from '../../src/domain/attention.js';
 import type { ChannelOrder } from '../../src/domain/channel-order.js';
 import { channelOrderId } from '../../src/domain/ids.js';
 import { importOrder } from '../../src/domain/import-order.js';
-import type { OrderRules } from '../../src/domain/rules.js';
+import type { OrderRules } from '../../src/domain/order-rules.js';
 import type { DraftLine, SalesOrderDraft } from '../../src/domain/sales-order.js';
 import { ADDRESS, aCoupon, aKit, anOrder, aProduct, orderRules } from './builders.js';
 

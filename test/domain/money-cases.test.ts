@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { readOrder, type AccountType } from '../../src/clients/houzz/translate.js';
 import { importOrder } from '../../src/domain/import-order.js';
 import { formatMinorUnits } from '../../src/domain/money.js';
-import type { OrderRules } from '../../src/domain/rules.js';
+import type { OrderRules } from '../../src/domain/order-rules.js';
 import type { DraftLine } from '../../src/domain/sales-order.js';
 import { aKit, orderRules } from './builders.js';
 

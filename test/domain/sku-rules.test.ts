@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { ProductLine } from '../../src/domain/channel-order.js';
 import { sumOf } from '../../src/domain/money.js';
-import type { SkuRule } from '../../src/domain/rules.js';
+import type { SkuRule } from '../../src/domain/order-rules.js';
 import { findRuleProblem, nestedKitIn, partsOf, resolveLine } from '../../src/domain/sku-rules.js';
 import { aCoupon, aKit, aProduct } from './builders.js';
 

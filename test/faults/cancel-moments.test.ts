@@ -5,7 +5,7 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import type { ChannelOrderId } from '../../src/domain/ids.js';
 import { referenceOf } from '../../src/domain/reference.js';
 import { cancelOrderSignal } from '../../src/messages/order-messages.js';
-import type { Fault } from '../../src/sandbox/faults.js';
+import type { Fault } from '../../src/sandbox/faults/faults.js';
 import { createRandom, pick, type Random } from '../../src/sandbox/random.js';
 import { lamp, withBridge, type Bridge } from '../support/bridge.js';
 import { withShipmentSchedule } from '../support/shipment-schedule.js';

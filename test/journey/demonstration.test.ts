@@ -10,7 +10,7 @@ import { connectionId } from '../../src/domain/ids.js';
 import { gatherEvidence, type Sources } from '../../src/local/demonstration/evidence.js';
 import { judge } from '../../src/local/demonstration/judge/judge.js';
 import { CONNECTION_NAME } from '../../src/local/demonstration/goods.js';
-import { createSandboxControl } from '../../src/sandbox/control-client.js';
+import { createSandboxControl } from '../../src/sandbox/control/client.js';
 import { until } from '../support/until.js';
 import { endAll, isListening, livingHolders, placeOf, startDemonstration } from './demonstration-process.js';
 

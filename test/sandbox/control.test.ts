@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { createSandboxControl } from '../../src/sandbox/control-client.js';
+import { createSandboxControl } from '../../src/sandbox/control/client.js';
 import { HOUZZ_SWITCHES } from '../../src/sandbox/houzz/switches.js';
 import { openSandboxForEach, withSandbox } from './open-sandbox.js';
 

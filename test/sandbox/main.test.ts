@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, it } from 'mocha';
-import { createSandboxControl } from '../../src/sandbox/control-client.js';
+import { createSandboxControl } from '../../src/sandbox/control/client.js';
 import { openFolderForEach, withSandbox } from './open-sandbox.js';
 
 const MAIN = new URL('../../src/sandbox/main.ts', import.meta.url).pathname;

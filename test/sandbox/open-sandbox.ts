@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'mocha';
-import { createSandboxControl, type SandboxControl } from '../../src/sandbox/control-client.js';
+import { createSandboxControl, type SandboxControl } from '../../src/sandbox/control/client.js';
 import {
   DEMO_HOUZZ_CREDENTIALS,
   DEMO_TRADEGECKO_TOKEN,

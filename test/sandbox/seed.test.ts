@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.js';
-import { drawOrder } from '../../src/sandbox/seed-orders.js';
+import { drawOrder } from '../../src/sandbox/seed/orders.js';
 import { openFolderForEach, withSandbox, type OpenSandbox } from './open-sandbox.js';
 
 const PLANTED = { plant: { orders: 40, skus: 25 }, startAt: '2026-11-20T10:00:00Z', seed: 7 } as const;

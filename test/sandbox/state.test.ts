@@ -5,7 +5,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeF
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, it } from 'mocha';
-import { createSandboxControl, type SandboxControl } from '../../src/sandbox/control-client.js';
+import { createSandboxControl, type SandboxControl } from '../../src/sandbox/control/client.js';
 import { DEMO_TRADEGECKO_TOKEN } from '../../src/sandbox/sandbox.js';
 import { openState } from '../../src/sandbox/state.js';
 import { MARKETPLACE_COMPANY_ID } from '../../src/sandbox/tradegecko/service.js';

@@ -1,9 +1,10 @@
-import { settleOrders, unitsByChannelSku, unitsBySku, type StockOrders } from '../../src/activities/in-flight.js';
+import { settleOrders, unitsByChannelSku, unitsBySku, type StockOrders } from '../../src/activities/stock/in-flight.js';
 import type { ListedOrder } from '../../src/activities/open-orders.js';
 import { channelOrderId, itemId, salesOrderId } from '../../src/domain/ids.js';
-import type { StockedItem, StockRulebook } from '../../src/domain/rules.js';
-import type { StockClock } from '../../src/domain/stock-clock.js';
-import { decideStock } from '../../src/domain/stock-decision.js';
+import type { StockedItem } from '../../src/domain/stock/item.js';
+import type { StockRulebook } from '../../src/domain/stock/rules.js';
+import type { StockClock } from '../../src/domain/stock/clock.js';
+import { decideStock } from '../../src/domain/stock/decision.js';
 import {
   firstSight,
   forgetOldFalls,
@@ -12,9 +13,9 @@ import {
   noteShown,
   noteWritten,
   type ListingMemory,
-} from '../../src/domain/stock-memory.js';
-import { stockRulebook } from '../../src/domain/stock-rules.js';
-import { targetsOf, type StockTargets } from '../../src/domain/stock-targets.js';
+} from '../../src/domain/stock/memory.js';
+import { stockRulebook } from '../../src/domain/stock/rules.js';
+import { targetsOf, type StockTargets } from '../../src/domain/stock/targets.js';
 import { stockRules } from '../domain/builders.js';
 import { SKU_RULES } from './plan.js';
 import { pass, type PlacedOrder, type World } from './world.js';

@@ -20,8 +20,8 @@ import type {
 } from '../../src/messages/sweeps.js';
 import { connectionKey } from '../../src/messages/search-attributes.js';
 import { orderWorkflowId } from '../../src/messages/workflow-ids.js';
-import { createSandboxControl, type SandboxControl } from '../../src/sandbox/control-client.js';
-import type { SalesOrderDocument } from '../../src/sandbox/control-client-tradegecko.js';
+import { createSandboxControl, type SandboxControl } from '../../src/sandbox/control/client.js';
+import type { SalesOrderDocument } from '../../src/sandbox/control/client-tradegecko.js';
 import type { NewHouzzOrder } from '../../src/sandbox/houzz/order-document.js';
 import type { LedgerCall, LedgerEffect, ServiceName } from '../../src/sandbox/ledger.js';
 import { DEMO_HOUZZ_CREDENTIALS, DEMO_TRADEGECKO_TOKEN, startSandbox } from '../../src/sandbox/sandbox.js';

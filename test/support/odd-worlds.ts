@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChannelOrderId } from '../../src/domain/ids.js';
-import type { Parcel } from '../../src/sandbox/control-client-tradegecko.js';
+import type { Parcel } from '../../src/sandbox/control/client-tradegecko.js';
 import type { PollShipmentsInput } from '../../src/messages/sweeps.js';
 import { read } from '../sandbox/houzz/houzz-api.js';
 import type { Bridge } from './bridge.js';

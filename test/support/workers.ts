@@ -5,7 +5,7 @@ import type { DeliveryActivities } from '../../src/activities/deliver-order.js';
 import type { ReportActivities } from '../../src/activities/report-shipment.js';
 import type { VoidActivities } from '../../src/activities/void-sales-order.js';
 import { salesOrderId, shipmentId, type ConnectionId } from '../../src/domain/ids.js';
-import type { OrderRules } from '../../src/domain/rules.js';
+import type { OrderRules } from '../../src/domain/order-rules.js';
 import type { SalesOrder, SalesOrderDraft } from '../../src/domain/sales-order.js';
 import type { Shipment } from '../../src/domain/shipment.js';
 import { channelQueue, ORDER_QUEUE, orderSystemQueue } from '../../src/messages/queues.js';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Fault } from '../../src/sandbox/faults.js';
+import type { Fault } from '../../src/sandbox/faults/faults.js';
 import { lamp } from '../support/bridge.js';
 import { testTemporal } from '../support/temporal.js';
 import { until } from '../support/until.js';

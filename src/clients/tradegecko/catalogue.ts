@@ -1,5 +1,5 @@
 import type { ItemId } from '../../domain/ids.js';
-import type { StockedItem } from '../../domain/rules.js';
+import type { StockedItem } from '../../domain/stock/item.js';
 
 /** What a SKU stands for in the catalogue. */
 export type SkuMatch =

@@ -1,5 +1,5 @@
 import { itemId, type ItemId } from '../../domain/ids.js';
-import type { StockedItem } from '../../domain/rules.js';
+import type { StockedItem } from '../../domain/stock/item.js';
 import type { CallOptions, CountedPage } from '../../ports/call.js';
 import type { OrderSystem } from '../../ports/order-system.js';
 import type { CallKind } from '../quota.js';

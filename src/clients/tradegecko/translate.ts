@@ -1,5 +1,5 @@
 import { itemId, salesOrderId, shipmentId } from '../../domain/ids.js';
-import type { StockedItem } from '../../domain/rules.js';
+import type { StockedItem } from '../../domain/stock/item.js';
 import type { Extent, SalesOrder, SalesOrderStatus } from '../../domain/sales-order.js';
 import type { Shipment, ShippedLine } from '../../domain/shipment.js';
 import type { FulfillmentsAnswer, WireFulfillment, WireOrder, WireVariant } from './schemas.js';

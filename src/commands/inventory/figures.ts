@@ -1,6 +1,6 @@
 import type { ConnectionConfig } from '../../config/config.js';
-import type { SkuStockRule, StockRules } from '../../domain/rules.js';
-import type { CountedTerms, ListingPart, UncountedTerms } from '../../domain/stock.js';
+import type { SkuStockRule, StockRules } from '../../domain/stock/rules.js';
+import type { CountedTerms, ListingPart, UncountedTerms } from '../../domain/stock/sellable.js';
 import type { SkuInspection } from '../../messages/stock-inspection.js';
 import type { StockFigure } from '../reports.js';
 

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../config/durations.js';
 import type { SkuInspection } from '../../messages/stock-inspection.js';
-import { GUARD_NEXT, describeFinding } from '../../domain/stock-guard.js';
+import { GUARD_NEXT, describeFinding } from '../../domain/stock/guard.js';
 import { shortInstant } from '../output/text.js';
 
 /** What the next comparison does with a SKU, and why. */

@@ -1,6 +1,6 @@
 import type { StockDifference, StockPlan } from '../../messages/stock-inspection.js';
 import type { DifferencesReport } from '../reports.js';
-import { GUARD_NEXT, describeFinding } from '../../domain/stock-guard.js';
+import { GUARD_NEXT, describeFinding } from '../../domain/stock/guard.js';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
 import { COLUMNS, counted, shortInstant, wrap } from './text.js';

@@ -1,4 +1,4 @@
-import { STAGES_OF_PERSONS, type ListedStage } from '../order-rows.js';
+import { STAGES_OF_PERSONS, type ListedStage } from '../orders/rows.js';
 import type { Style } from './style.js';
 
 /** A stage in its colour. */

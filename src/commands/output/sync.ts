@@ -1,6 +1,6 @@
 import type { SyncInventoryResult } from '../../messages/sweeps.js';
 import type { SyncReport } from '../reports.js';
-import { GUARD_NEXT, describeFinding } from '../../domain/stock-guard.js';
+import { GUARD_NEXT, describeFinding } from '../../domain/stock/guard.js';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
 import { COLUMNS, counted, wrap } from './text.js';

@@ -1,4 +1,4 @@
-import type { SandboxControl } from '../../sandbox/control-client.js';
+import type { SandboxControl } from '../../sandbox/control/client.js';
 import type { NewHouzzOrder } from '../../sandbox/houzz/order-document.js';
 import { readPlan } from './plan.js';
 import { planOrder, planOrders, type PlannedOrder } from './scenario.js';

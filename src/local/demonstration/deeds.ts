@@ -1,4 +1,4 @@
-import type { Parcel } from '../../sandbox/control-client-tradegecko.js';
+import type { Parcel } from '../../sandbox/control/client-tradegecko.js';
 import { PRIMARY_LOCATION_ID, SECOND_LOCATION_ID } from '../../sandbox/tradegecko/service.js';
 import type { SalesOrderFacts, VariantFacts } from './documents.js';
 import type { Picture } from './evidence.js';

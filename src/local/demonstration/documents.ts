@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TradegeckoDocument } from '../../sandbox/control-client-tradegecko.js';
+import type { TradegeckoDocument } from '../../sandbox/control/client-tradegecko.js';
 
 const cents = z.union([z.string(), z.number()]).transform((amount) => Math.round(Number(amount) * 100));
 const count = z.union([z.string(), z.number()]).transform(Number);

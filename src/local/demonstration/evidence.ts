@@ -3,7 +3,7 @@ import type { ConnectionId } from '../../domain/ids.js';
 import type { OrderStage } from '../../domain/order-state.js';
 import { orderStageKey } from '../../messages/search-attributes.js';
 import { orderOfWorkflowId } from '../../messages/workflow-ids.js';
-import type { SandboxControl } from '../../sandbox/control-client.js';
+import type { SandboxControl } from '../../sandbox/control/client.js';
 import type { HouzzListing } from '../../sandbox/houzz/listing-store.js';
 import type { HouzzOrderDocument } from '../../sandbox/houzz/order-document.js';
 import type { LedgerEntry } from '../../sandbox/ledger.js';

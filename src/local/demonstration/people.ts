@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { channelOrderId, type ConnectionId } from '../../domain/ids.js';
 import { cancelOrderSignal, statusQuery } from '../../messages/order-messages.js';
 import { orderWorkflowId } from '../../messages/workflow-ids.js';
-import type { SandboxControl } from '../../sandbox/control-client.js';
+import type { SandboxControl } from '../../sandbox/control/client.js';
 import { PRIMARY_LOCATION_ID, SECOND_LOCATION_ID } from '../../sandbox/tradegecko/service.js';
 import { readVariants } from './documents.js';
 import { wantedDeeds, type Deed } from './deeds.js';

@@ -1,4 +1,4 @@
-import type { SandboxControl } from '../../sandbox/control-client.js';
+import type { SandboxControl } from '../../sandbox/control/client.js';
 import { PRIMARY_LOCATION_ID } from '../../sandbox/tradegecko/service.js';
 import { readVariants } from './documents.js';
 import { channelPrice, GOODS, LISTED_SKUS } from './goods.js';

@@ -4,7 +4,7 @@ import { readSchedules, storedStart } from '../../commands/schedules.js';
 import { startConnection } from '../../commands/start.js';
 import type { ConnectionConfig } from '../../config/config.js';
 import { loadConfig } from '../../config/load-config.js';
-import { createSandboxControl } from '../../sandbox/control-client.js';
+import { createSandboxControl } from '../../sandbox/control/client.js';
 import { openConnection, type Connection } from '../../worker/connection.js';
 import type { Closers } from './closers.js';
 import type { Sources } from './evidence.js';

@@ -1,4 +1,4 @@
-import { type JsonRecord, readCount, readOptionalText, readRecord, readWord } from '../control-input.js';
+import { type JsonRecord, readCount, readOptionalText, readRecord, readWord } from '../control/input.js';
 import type { ControlRoute } from '../service.js';
 import type { Json } from '../state.js';
 import type { HouzzDesk } from './desk.js';

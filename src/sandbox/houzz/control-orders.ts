@@ -1,4 +1,4 @@
-import { readList, readOptionalCount, readOptionalText, readRecord, readText, readWord } from '../control-input.js';
+import { readList, readOptionalCount, readOptionalText, readRecord, readText, readWord } from '../control/input.js';
 import { ControlError, type ControlRoute } from '../service.js';
 import type { Json } from '../state.js';
 import { nowAt, type HouzzDesk } from './desk.js';

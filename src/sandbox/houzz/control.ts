@@ -1,4 +1,4 @@
-import { readRecord, readWord } from '../control-input.js';
+import { readRecord, readWord } from '../control/input.js';
 import type { ControlRoute } from '../service.js';
 import type { Json } from '../state.js';
 import { listingControlRoutes } from './control-listings.js';

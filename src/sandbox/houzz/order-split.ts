@@ -1,4 +1,4 @@
-import { type JsonRecord, readCount, readList, readRecord, readText } from '../control-input.js';
+import { type JsonRecord, readCount, readList, readRecord, readText } from '../control/input.js';
 import { ControlError } from '../service.js';
 import { nowAt, type HouzzDesk } from './desk.js';
 import { moneyOf } from './money.js';

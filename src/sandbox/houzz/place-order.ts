@@ -6,7 +6,7 @@ import {
   readRecord,
   readText,
   readWord,
-} from '../control-input.js';
+} from '../control/input.js';
 import { ControlError } from '../service.js';
 import type { Json } from '../state.js';
 import { nowAt, type HouzzDesk } from './desk.js';

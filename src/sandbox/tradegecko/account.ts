@@ -1,6 +1,6 @@
 import { ACCOUNT_ID, CURRENCY_ID, PRIMARY_LOCATION_ID, TAX_TYPE_ID, USER_ID } from './fresh-world.js';
-import type { PlainPlan } from './plain.js';
-import { byId, flag, integer, neededText, readOnly, text, word } from './plain.js';
+import type { PlainPlan } from './plain/plain.js';
+import { byId, flag, integer, neededText, readOnly, text, word } from './plain/plain.js';
 import type { PlainRecord } from './records.js';
 import { permissionsOf } from './rights.js';
 import type { Store } from './store.js';

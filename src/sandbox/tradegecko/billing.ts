@@ -2,18 +2,18 @@ import { refusedAction } from './answers.js';
 import { decimal, minus, sign, sum, toDecimalText } from './decimal.js';
 import type { FieldReader } from './fields.js';
 import { INVOICE_PARTS, paymentsOf } from './invoices.js';
-import { linesOf } from './lines.js';
+import { linesOf } from './orders/lines.js';
 import { takeNumber } from './numbering.js';
-import { reworkOrder } from './order-progress.js';
-import { orderOf } from './order-reference.js';
+import { reworkOrder } from './orders/progress.js';
+import { orderOf } from './orders/reference.js';
 import { openShares, partsOf, putEdit } from './parts.js';
 import type { Share } from './parts.js';
 import type { Degree, InvoiceRecord, OrderRecord, PaymentRecord } from './records.js';
 import type { Turn } from './store.js';
 import { newStamps, noteEffect } from './store.js';
 import { stands } from './switches.js';
-import { totalOf } from './totals.js';
-import { announce } from './webhook-outbox.js';
+import { totalOf } from './orders/totals.js';
+import { announce } from './webhooks/outbox.js';
 
 /** What a submitted invoice says of itself; what was not sent is undefined or falls back to the order's. */
 export type InvoiceNotes = Pick<

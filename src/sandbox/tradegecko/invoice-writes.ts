@@ -4,14 +4,14 @@ import { makeInvoice, plainNotes, requireBillable, settleInvoice } from './billi
 import type { Fields } from './body.js';
 import { FieldErrors, FieldReader, sentOr } from './fields.js';
 import { INVOICE_PARTS, paymentsOf } from './invoices.js';
-import { reworkOrder } from './order-progress.js';
-import { orderOf, readOrder } from './order-reference.js';
+import { reworkOrder } from './orders/progress.js';
+import { orderOf, readOrder } from './orders/reference.js';
 import { readKnown } from './parcel-notes.js';
 import { partsOf, putEdit, readEdit, readShares } from './parts.js';
 import type { InvoiceRecord } from './records.js';
 import type { Turn } from './store.js';
 import { noteEffect } from './store.js';
-import { announce } from './webhook-outbox.js';
+import { announce } from './webhooks/outbox.js';
 
 const NO_LINES = 'Required parameter missing: invoice_line_items';
 

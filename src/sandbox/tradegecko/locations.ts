@@ -1,5 +1,5 @@
-import type { PlainPlan } from './plain.js';
-import { flag, neededText, readOnly, text } from './plain.js';
+import type { PlainPlan } from './plain/plain.js';
+import { flag, neededText, readOnly, text } from './plain/plain.js';
 
 /** `/locations`: where stock lies. */
 export const LOCATIONS: PlainPlan = {

@@ -1,5 +1,16 @@
-import type { PlainPlan } from './plain.js';
-import { byId, byText, decimalText, flag, integer, neededText, plainValue, readOnly, text, word } from './plain.js';
+import type { PlainPlan } from './plain/plain.js';
+import {
+  byId,
+  byText,
+  decimalText,
+  flag,
+  integer,
+  neededText,
+  plainValue,
+  readOnly,
+  text,
+  word,
+} from './plain/plain.js';
 import type { PlainRecord } from './records.js';
 import type { Store } from './store.js';
 

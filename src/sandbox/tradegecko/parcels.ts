@@ -1,8 +1,8 @@
 import { invalid, refusedAction } from './answers.js';
 import { negate } from './decimal.js';
 import { FULFILLMENT_PARTS, standingFulfillments } from './fulfillments.js';
-import { reworkOrder } from './order-progress.js';
-import { orderOf } from './order-reference.js';
+import { reworkOrder } from './orders/progress.js';
+import { orderOf } from './orders/reference.js';
 import type { ParcelNotes } from './parcel-notes.js';
 import { mergeNotes } from './parcel-notes.js';
 import type { GoodsMove, Share } from './parts.js';
@@ -13,7 +13,7 @@ import { stockLines } from './stock.js';
 import type { Turn } from './store.js';
 import { newStamps, noteEffect } from './store.js';
 import { stands } from './switches.js';
-import { announce } from './webhook-outbox.js';
+import { announce } from './webhooks/outbox.js';
 
 /** Refuses what may not be packed or shipped: only finalized orders surely may. */
 export function requireOpen(turn: Turn, order: OrderRecord): void {

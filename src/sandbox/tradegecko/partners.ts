@@ -1,8 +1,8 @@
 import type { FieldReader } from './fields.js';
-import type { PlainPlan } from './plain.js';
-import { byId, byParent, byText, decimalText, flag, integer, neededText, parentId, plainValue } from './plain.js';
-import { readOnly, text, texts, word } from './plain.js';
-import { labelKey } from './plain-store.js';
+import type { PlainPlan } from './plain/plain.js';
+import { byId, byParent, byText, decimalText, flag, integer, neededText, parentId, plainValue } from './plain/plain.js';
+import { readOnly, text, texts, word } from './plain/plain.js';
+import { labelKey } from './plain/store.js';
 import type { PlainRecord } from './records.js';
 import type { SandboxWorld } from '../service.js';
 import type { Store } from './store.js';

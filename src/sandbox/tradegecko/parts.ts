@@ -4,7 +4,7 @@ import type { Decimal } from './decimal.js';
 import { decimal, minus, plus, sign, sum, toDecimalText } from './decimal.js';
 import type { FieldReader } from './fields.js';
 import { sentOr } from './fields.js';
-import { readQuantity } from './line-fields.js';
+import { readQuantity } from './orders/line-fields.js';
 import type { LineRecord, OrderRecord, PartRecord } from './records.js';
 import type { Resource } from './resource.js';
 import type { Store, Turn } from './store.js';

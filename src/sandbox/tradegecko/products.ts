@@ -1,6 +1,6 @@
 import { plus, sum, toCountText, ZERO } from './decimal.js';
-import type { PlainPlan } from './plain.js';
-import { byId, byParent, byText, ids, neededText, parentId, readOnly, text } from './plain.js';
+import type { PlainPlan } from './plain/plain.js';
+import { byId, byParent, byText, ids, neededText, parentId, readOnly, text } from './plain/plain.js';
 import type { PlainRecord } from './records.js';
 import { stockTotals } from './stock.js';
 import type { Store } from './store.js';

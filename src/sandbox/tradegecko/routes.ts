@@ -1,18 +1,18 @@
 import { ACCOUNTS, USERS } from './account.js';
-import { COMPOSITION_ROUTES } from './composition.js';
+import { COMPOSITION_ROUTES } from './variants/composition.js';
 import { DOCUMENT_ROUTES } from './document-routes.js';
 import { ACCOUNT_ID } from './fresh-world.js';
 import { FULFILLMENT_LINES, FULFILLMENTS } from './fulfillments.js';
 import { INVOICE_LINES, INVOICES } from './invoices.js';
-import { LINES } from './lines.js';
+import { LINES } from './orders/lines.js';
 import { answerList, answerOne } from './listing.js';
-import { ORDER_ROUTES } from './order-routes.js';
-import { ORDERS } from './orders.js';
+import { ORDER_ROUTES } from './orders/routes.js';
+import { ORDERS } from './orders/orders.js';
 import { PART_ROUTES } from './part-routes.js';
 import { PAYMENTS } from './payments.js';
-import { plainWriteRoutes } from './plain-routes.js';
-import { PLAIN_PLANS } from './plain-table.js';
-import { plainResource } from './plain.js';
+import { plainWriteRoutes } from './plain/routes.js';
+import { PLAIN_PLANS } from './plain/table.js';
+import { plainResource } from './plain/plain.js';
 import type { Stored } from './records.js';
 import type { Resource } from './resource.js';
 import { RETURN_LINES, RETURNS } from './returns.js';
@@ -20,9 +20,9 @@ import type { Route } from './route.js';
 import { idOf } from './route.js';
 import type { Caller } from './store.js';
 import { STOCK_ADJUSTMENT_LINES, STOCK_ADJUSTMENT_ROUTES, STOCK_ADJUSTMENTS } from './stock-adjustments.js';
-import { VARIANT_ROUTES } from './variant-routes.js';
-import { PRODUCTS_WITH_VARIANTS, STOCK_LEVELS, VARIANTS } from './variants.js';
-import { WEBHOOK_ROUTES } from './webhooks.js';
+import { VARIANT_ROUTES } from './variants/routes.js';
+import { PRODUCTS_WITH_VARIANTS, STOCK_LEVELS, VARIANTS } from './variants/variants.js';
+import { WEBHOOK_ROUTES } from './webhooks/webhooks.js';
 
 function listRoute<R extends Stored>(resource: Resource<R>): Route {
   return {

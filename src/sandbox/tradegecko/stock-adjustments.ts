@@ -11,7 +11,7 @@ import { created } from './route.js';
 import { moveStock } from './stock.js';
 import type { Store, Turn } from './store.js';
 import { newStamps, noteEffect } from './store.js';
-import { announce } from './webhook-outbox.js';
+import { announce } from './webhooks/outbox.js';
 
 const REASONS = ['supplier', 'customer', 'damaged', 'shrinkage', 'promotion', 'production'] as const;
 

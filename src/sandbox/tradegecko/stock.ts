@@ -4,7 +4,7 @@ import { shippedOf } from './fulfillments.js';
 import type { LineRecord, OrderRecord, StockRecord, VariantRecord } from './records.js';
 import type { Store, Turn } from './store.js';
 import { stands } from './switches.js';
-import { announce } from './webhook-outbox.js';
+import { announce } from './webhooks/outbox.js';
 
 /** A change of one variant's stock in one place. */
 export interface StockMove {

@@ -4,7 +4,7 @@ import type { JsonObject } from './answers.js';
 import type { Collection } from './collection.js';
 import { openCollection } from './collection.js';
 import { APPLICATION_ID, plantFreshWorld, USER_ID } from './fresh-world.js';
-import { openPlains } from './plain-store.js';
+import { openPlains } from './plain/store.js';
 import type {
   AdjustmentLineRecord,
   AdjustmentRecord,

@@ -1,9 +1,19 @@
 import type { JsonObject } from './answers.js';
 import { decimal, percent, plus, sum, times, toDecimalText } from './decimal.js';
 import type { FieldReader } from './fields.js';
-import type { PlainPlan } from './plain.js';
-import { byParent, decimalText, flag, integer, neededText, parentId, putPlain, readOnly, readPlain } from './plain.js';
-import { renderPlain, text } from './plain.js';
+import type { PlainPlan } from './plain/plain.js';
+import {
+  byParent,
+  decimalText,
+  flag,
+  integer,
+  neededText,
+  parentId,
+  putPlain,
+  readOnly,
+  readPlain,
+} from './plain/plain.js';
+import { renderPlain, text } from './plain/plain.js';
 import type { PlainRecord } from './records.js';
 import type { Store, Turn } from './store.js';
 

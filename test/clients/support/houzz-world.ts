@@ -2,7 +2,7 @@ import { createHouzzClient, type HouzzOptions } from '../../../src/clients/houzz
 import { channelOrderId, salesOrderId, shipmentId } from '../../../src/domain/ids.js';
 import type { Shipment } from '../../../src/domain/shipment.js';
 import type { Marketplace, OrderKey } from '../../../src/ports/marketplace.js';
-import { createSandboxControl, type SandboxControl } from '../../../src/sandbox/control-client.js';
+import { createSandboxControl, type SandboxControl } from '../../../src/sandbox/control/client.js';
 import {
   DEMO_HOUZZ_CREDENTIALS,
   DEMO_TRADEGECKO_TOKEN,

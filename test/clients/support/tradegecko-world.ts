@@ -5,7 +5,7 @@ import {
 } from '../../../src/clients/tradegecko/client.js';
 import { channelOrderId, orderReference } from '../../../src/domain/ids.js';
 import type { SalesOrderDraft } from '../../../src/domain/sales-order.js';
-import { createSandboxControl, type SandboxControl } from '../../../src/sandbox/control-client.js';
+import { createSandboxControl, type SandboxControl } from '../../../src/sandbox/control/client.js';
 import { DEMO_HOUZZ_CREDENTIALS, DEMO_TRADEGECKO_TOKEN, startSandbox } from '../../../src/sandbox/sandbox.js';
 import { MARKETPLACE_COMPANY_ID, PRIMARY_LOCATION_ID } from '../../../src/sandbox/tradegecko/fresh-world.js';
 

@@ -7,7 +7,7 @@ import { createCatalogue } from '../../../src/clients/tradegecko/catalogue.js';
 import { createTradegeckoClient, type TradegeckoClient } from '../../../src/clients/tradegecko/client.js';
 import { createItemReads } from '../../../src/clients/tradegecko/items.js';
 import { itemId } from '../../../src/domain/ids.js';
-import type { StockedItem } from '../../../src/domain/rules.js';
+import type { StockedItem } from '../../../src/domain/stock/item.js';
 import type { Page } from '../../../src/ports/call.js';
 import type { CreateResult } from '../../../src/ports/order-system.js';
 import { DEMO_TRADEGECKO_TOKEN } from '../../../src/sandbox/sandbox.js';

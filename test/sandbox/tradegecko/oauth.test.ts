@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { createSandboxControl } from '../../../src/sandbox/control-client.js';
+import { createSandboxControl } from '../../../src/sandbox/control/client.js';
 import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { openFolderForEach, openSandboxForEach, PLAIN_OPTIONS, type OpenSandbox } from '../open-sandbox.js';
 import { call, rootOf, type Document } from './gecko-api.js';

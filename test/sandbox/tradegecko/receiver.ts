@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach } from 'mocha';
-import type { WebhookDelivery } from '../../../src/sandbox/control-client-gateway.js';
+import type { WebhookDelivery } from '../../../src/sandbox/control/client-gateway.js';
 import { until } from '../../support/until.js';
 import type { OpenSandbox } from '../open-sandbox.js';
 import { call, documentOf, idOf, rootOf, type Document } from './gecko-api.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { DEMO_TRADEGECKO_TOKEN, startSandbox } from '../../../src/sandbox/sandbox.js';
-import { createSandboxControl } from '../../../src/sandbox/control-client.js';
+import { createSandboxControl } from '../../../src/sandbox/control/client.js';
 import { openFolderForEach, openSandboxForEach, PLAIN_OPTIONS, type OpenSandbox } from '../open-sandbox.js';
 import { call, orderOf, rootOf } from './gecko-api.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { createSandboxControl } from '../../../src/sandbox/control-client.js';
+import { createSandboxControl } from '../../../src/sandbox/control/client.js';
 import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { until } from '../../support/until.js';
 import { openFolderForEach, PLAIN_OPTIONS, type OpenSandbox } from '../open-sandbox.js';

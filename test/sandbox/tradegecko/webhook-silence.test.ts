@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { DEMO_TRADEGECKO_TOKEN } from '../../../src/sandbox/sandbox.js';
-import { WEBHOOK_TIMEOUT_MS } from '../../../src/sandbox/tradegecko/webhook-postman.js';
+import { WEBHOOK_TIMEOUT_MS } from '../../../src/sandbox/tradegecko/webhooks/postman.js';
 import { withSandbox } from '../open-sandbox.js';
 import { arrived, makeCompany, makeWebhook, openReceiverForEach, triedTimes } from './receiver.js';
 

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { PollOrdersInput } from '../../../src/messages/sweeps.js';
 import { ORDER_QUEUE } from '../../../src/messages/queues.js';
 import type { ConnectionId } from '../../../src/domain/ids.js';
-import { createSandboxControl, type SandboxControl } from '../../../src/sandbox/control-client.js';
+import { createSandboxControl, type SandboxControl } from '../../../src/sandbox/control/client.js';
 import { DEMO_HOUZZ_CREDENTIALS, DEMO_TRADEGECKO_TOKEN, startSandbox } from '../../../src/sandbox/sandbox.js';
 import { MARKETPLACE_COMPANY_ID, PRIMARY_LOCATION_ID } from '../../../src/sandbox/tradegecko/fresh-world.js';
 import { freshConnectionId, QUICK } from '../../support/orders.js';
