@@ -22,15 +22,16 @@ export interface OrdersRequest extends OrderFilter {
 
 /** Lists and counts orders from visibility; no workflow is asked. */
 export async function listOrders(client: Client, { limit, page = 1, ...filter }: OrdersRequest): Promise<OrdersReport> {
-  const [counts, orders] = await Promise.all([
+  const [counts, orders, blind] = await Promise.all([
     countByStage(client, filterQuery(filter)),
     listRows(client, listQuery(filter), { limit, page }),
+    connectionsWithoutOrders(client),
   ]);
   const { connection, stage } = filter;
   const total = counts
     .filter((one) => stage === undefined || one.stage === stage)
     .reduce((sum, { count }) => sum + count, 0);
-  const unread = (await connectionsWithoutOrders(client)).filter((id) => connection === undefined || id === connection);
+  const unread = blind.filter((id) => connection === undefined || id === connection);
   return { connection: connection ?? null, stage: stage ?? null, counts, orders, total, page, unread };
 }
 
