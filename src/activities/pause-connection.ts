@@ -1,12 +1,10 @@
 import { Context, log } from '@temporalio/activity';
 import { ScheduleNotFoundError, type Client } from '@temporalio/client';
 import type { ConnectionId } from '../domain/ids.js';
-import { scheduleId, type ScheduledWorkflow } from '../messages/workflow-ids.js';
+import { SCHEDULED_WORKFLOWS, scheduleId } from '../messages/workflow-ids.js';
 import { ApiError } from '../ports/api-error.js';
 import type { CallOptions } from '../ports/call.js';
 import { runActivity } from './run-activity.js';
-
-const WORKFLOWS: readonly ScheduledWorkflow[] = ['pollOrders', 'pollShipments', 'syncInventory'];
 
 /**
  * Runs a sweep. When a service refuses the credentials, the connection's schedules are paused: each further run would
@@ -29,7 +27,9 @@ async function pauseConnection(connection: ConnectionId, { details }: ApiError):
     `Paused at ${new Date().toISOString()}: ${details.service} refused the credentials. ` +
     'Renew them, restart the worker, then run "orderbridge start".';
   const { client } = Context.current();
-  const paused = await Promise.all(WORKFLOWS.map((workflow) => pause(client, scheduleId(workflow, connection), note)));
+  const paused = await Promise.all(
+    SCHEDULED_WORKFLOWS.map((workflow) => pause(client, scheduleId(workflow, connection), note)),
+  );
   if (paused.includes(true)) log.error(`Connection ${connection}: ${note}`);
 }
 

@@ -4,7 +4,12 @@ import { ORDER_QUEUE } from '../messages/queues.js';
 import { connectionKey } from '../messages/search-attributes.js';
 import { SWEEP_PURPOSE } from '../messages/sweep-words.js';
 import type { ImportStart } from '../messages/sweeps.js';
-import { connectionOfScheduleId, scheduleId, type ScheduledWorkflow } from '../messages/workflow-ids.js';
+import {
+  connectionOfScheduleId,
+  SCHEDULED_WORKFLOWS,
+  scheduleId,
+  type ScheduledWorkflow,
+} from '../messages/workflow-ids.js';
 
 /** One schedule of a connection as it stands. */
 export interface ScheduleState {
@@ -40,14 +45,14 @@ const JITTER_MAX_MS = 30_000;
 /** Schedules looked through, whoever made them. */
 const SCHEDULES_MAX = 3_000;
 
-const WORKFLOWS: readonly ScheduledWorkflow[] = ['pollOrders', 'pollShipments', 'syncInventory'];
-
 /** The note of a schedule that the configuration does not let run. */
 export const SWITCHED_OFF = 'Switched off in the configuration.';
 
 /** Reads the three schedules of a connection. */
 export async function readSchedules(client: Client, connection: ConnectionId): Promise<readonly ScheduleState[]> {
-  return Promise.all(WORKFLOWS.map((workflow) => readSchedule(client, scheduleId(workflow, connection), workflow)));
+  return Promise.all(
+    SCHEDULED_WORKFLOWS.map((workflow) => readSchedule(client, scheduleId(workflow, connection), workflow)),
+  );
 }
 
 /** Reads one schedule by its id. */

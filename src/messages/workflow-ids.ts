@@ -18,18 +18,20 @@ export function orderOfWorkflowId(id: string): { connection: ConnectionId; order
   return { connection: connectionId(connection), orderId: channelOrderId(orderId) };
 }
 
-/** The schedules of a connection, in the order in which an operator reads them. */
-export const SCHEDULED_WORKFLOWS = {
+/** What a connection has a schedule for, in the order in which an operator reads them. */
+export const SCHEDULED_WORKFLOWS = ['pollOrders', 'pollShipments', 'syncInventory'] as const;
+
+export type ScheduledWorkflow = (typeof SCHEDULED_WORKFLOWS)[number];
+
+const SCHEDULE_NAMES = {
   pollOrders: 'poll-orders',
   pollShipments: 'poll-shipments',
   syncInventory: 'sync-inventory',
-} as const;
-
-export type ScheduledWorkflow = keyof typeof SCHEDULED_WORKFLOWS;
+} as const satisfies Readonly<Record<ScheduledWorkflow, string>>;
 
 /** The id of one schedule of a connection; its runs are named `<id>-<time>`. */
 export const scheduleId = (workflow: ScheduledWorkflow, connection: ConnectionId): string =>
-  `${SCHEDULED_WORKFLOWS[workflow]}/${connection}`;
+  `${SCHEDULE_NAMES[workflow]}/${connection}`;
 
 /** The id of one look at a connection's stock. */
 export const inspectStockId = (connection: ConnectionId, nowMs: number): string =>
@@ -38,7 +40,7 @@ export const inspectStockId = (connection: ConnectionId, nowMs: number): string 
 /** The connection behind a schedule's id; undefined when it is no schedule of ours. */
 export function connectionOfScheduleId(id: string): ConnectionId | undefined {
   const [, name, connection] = /^([a-z-]{1,32})\/([a-z0-9-]{1,32})$/.exec(id) ?? [];
-  const isOurs = Object.values(SCHEDULED_WORKFLOWS).some((known) => known === name);
+  const isOurs = Object.values(SCHEDULE_NAMES).some((known) => known === name);
   return isOurs && connection !== undefined && CONNECTION_ID_PATTERN.test(connection)
     ? connectionId(connection)
     : undefined;

@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { putSchedule, readSchedules, type ScheduleState } from '../../src/commands/schedules.js';
-import { scheduleId, type ScheduledWorkflow } from '../../src/messages/workflow-ids.js';
+import { SCHEDULED_WORKFLOWS, scheduleId } from '../../src/messages/workflow-ids.js';
 import { withBridge, type Bridge } from '../support/bridge.js';
 import { QUICK } from '../support/orders.js';
 import { testTemporal } from '../support/temporal.js';
-
-const WORKFLOWS: readonly ScheduledWorkflow[] = ['pollOrders', 'pollShipments', 'syncInventory'];
 
 /** The three schedules of a started connection, far from due: only a start lets them run at once. */
 async function withSchedules(bridge: Bridge, story: () => Promise<void>): Promise<void> {
   const { client } = await testTemporal();
   try {
-    for (const workflow of WORKFLOWS) {
+    for (const workflow of SCHEDULED_WORKFLOWS) {
       await client.schedule.create({
         scheduleId: scheduleId(workflow, bridge.id),
         spec: { intervals: [{ every: '1 day' }] },
@@ -21,7 +19,8 @@ async function withSchedules(bridge: Bridge, story: () => Promise<void>): Promis
     }
     await story();
   } finally {
-    for (const workflow of WORKFLOWS) await client.schedule.getHandle(scheduleId(workflow, bridge.id)).delete();
+    for (const workflow of SCHEDULED_WORKFLOWS)
+      await client.schedule.getHandle(scheduleId(workflow, bridge.id)).delete();
   }
 }
 
@@ -43,7 +42,7 @@ async function start({ id: connection }: Bridge): Promise<void> {
       accept: null,
     },
   };
-  for (const workflow of WORKFLOWS) {
+  for (const workflow of SCHEDULED_WORKFLOWS) {
     await putSchedule(client, { workflow, connection, everyMs: 86_400_000, argument: inputs[workflow] });
   }
 }

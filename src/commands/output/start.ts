@@ -1,5 +1,6 @@
 import { formatDuration } from '../../config/durations.js';
-import { SCHEDULED_WORKFLOWS } from '../../messages/workflow-ids.js';
+import { connectionId } from '../../domain/ids.js';
+import { scheduleId } from '../../messages/workflow-ids.js';
 import type { NeedsFromReport, StartedReport, StartReport } from '../reports.js';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
@@ -21,6 +22,7 @@ function renderStarted(
     state,
     state === 'off' ? '' : `every ${formatDuration(everyMs)}`,
   ]);
+  const stock = scheduleId('syncInventory', connectionId(connection));
   const skipped = start === null ? '' : counted(start.skipped, 'older order');
   const facts = [
     start === null
@@ -30,7 +32,7 @@ function renderStarted(
       ? []
       : [`Open in Houzz now: ${open.imported} to import, ${open.skipped} skipped, ${open.unreadable} unreadable.`]),
     ...(registered.length === 0 ? [] : [`Registered search attributes: ${registered.join(', ')}.`]),
-    ...(schedules.some(({ id, state }) => id.startsWith(`${SCHEDULED_WORKFLOWS.syncInventory}/`) && state === 'off')
+    ...(schedules.some(({ id, state }) => id === stock && state === 'off')
       ? ['Stock is switched off in the configuration.']
       : []),
     'A worker must be running for anything to happen.',
