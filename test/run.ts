@@ -1,8 +1,13 @@
 // Runs the tests of the files that are named, or all: then in parts side by side, because tests that have to do with
-// Temporal mostly wait for it. All parts share one server and one bundle, and each has a namespace of its own. The first
-// part prints as it goes, the others when they have ended.
+// Temporal mostly wait for it. All parts share one server and one build of the program with its bundle, and each has a
+// namespace of its own. The first part prints as it goes, the others when they have ended.
 import { spawn, type StdioOptions } from 'node:child_process';
-import { fetchServer, serveParts } from './support/temporal.js';
+import { readTemporalSettings } from '../src/config/temporal.js';
+import { userCacheFolder } from '../src/local/temporal/cache.js';
+import { findCommand } from '../src/local/temporal/find.js';
+import { buildProgram } from './support/program.js';
+import { envOf } from './support/shared-by-parts.js';
+import { startTestServer } from './support/temporal.js';
 
 /** Balanced by the time they take; a test that stands in none of them runs in the last part. */
 const PARTS: readonly (readonly string[])[] = [
@@ -44,16 +49,22 @@ function mocha({ args, env, stdio }: Part): Promise<Ended> {
 
 async function runAll(): Promise<readonly Ended[]> {
   const others = ['test/**/*.test.ts', ...PARTS.flat().flatMap((files) => ['--ignore', files])];
-  const server = await serveParts();
-  letPartsEnd();
+  const program = await buildProgram();
   try {
-    return await Promise.all(
-      [...PARTS, others].map((args, index) =>
-        mocha({ args, env: server.env, stdio: index === 0 ? 'inherit' : ['ignore', 'pipe', 'pipe'] }),
-      ),
-    );
+    const server = await startTestServer();
+    try {
+      const env = envOf({ ...server, programFolder: program.folder });
+      letPartsEnd();
+      return await Promise.all(
+        [...PARTS, others].map((args, index) =>
+          mocha({ args, env, stdio: index === 0 ? 'inherit' : ['ignore', 'pipe', 'pipe'] }),
+        ),
+      );
+    } finally {
+      await server.close();
+    }
   } finally {
-    await server.close();
+    await program.remove();
   }
 }
 
@@ -61,6 +72,17 @@ async function runNamed(args: readonly string[]): Promise<readonly Ended[]> {
   await fetchServer();
   letPartsEnd();
   return [await mocha({ args, stdio: 'inherit' })];
+}
+
+/**
+ * Fetches or builds the server where there is none yet: minutes that no test's time limit should have to hold. Where it
+ * cannot be had the tests that need it say why.
+ */
+async function fetchServer(): Promise<void> {
+  const { env } = process;
+  if (readTemporalSettings(env).isNamed) return;
+  const say = (line: string): boolean => process.stderr.write(`${line}\n`);
+  await findCommand({ env, cacheFolder: userCacheFolder(env), say }).catch(() => undefined);
 }
 
 /** Ctrl-C reaches the parts too, which end what they started; this process waits for them. */

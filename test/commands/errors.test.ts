@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { after, before, describe, it } from 'mocha';
 import type { ChannelOrderId } from '../../src/domain/ids.js';
@@ -12,9 +9,9 @@ import { lamp, openBridge, SECRETS, type Bridge } from '../support/bridge.js';
 import { testTemporal } from '../support/temporal.js';
 import { until } from '../support/until.js';
 import { runAt } from '../support/command-line.js';
+import { runStarter } from '../support/program.js';
 import { temporalEnv } from '../support/stand-ins.js';
 
-const STARTER = fileURLToPath(new URL('../../src/starter.ts', import.meta.url));
 const NOWHERE = '127.0.0.1:9';
 const FRESH = 'orders-were-never-here';
 
@@ -274,8 +271,8 @@ describe('the mishaps that an operator is most likely to meet', function () {
     const place = at(refused.env);
 
     const [plain, debug] = await Promise.all([
-      runProcess(place.env, refused.argv),
-      runProcess(place.env, [...refused.argv, '--debug']),
+      runStarter(refused.argv, place.env),
+      runStarter([...refused.argv, '--debug'], place.env),
     ]);
 
     assert.deepEqual([plain.code, debug.code, plain.out], [1, 1, '']);
@@ -283,20 +280,3 @@ describe('the mishaps that an operator is most likely to meet', function () {
     assert.match(debug.error, /^ +at /m);
   });
 });
-
-async function runProcess(env: Readonly<Record<string, string>>, argv: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', STARTER, ...argv], {
-    env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 60_000,
-  });
-  const printed = { out: '', error: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    printed.out += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    printed.error += text;
-  });
-  await once(child, 'close');
-  return { code: child.exitCode, ...printed };
-}

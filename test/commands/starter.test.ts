@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'mocha';
 import { connectionId, type ConnectionId } from '../../src/domain/ids.js';
 import { readSchedules } from '../../src/commands/schedules.js';
@@ -16,39 +13,17 @@ import {
   type Sandbox,
 } from '../../src/sandbox/sandbox.js';
 import { freshConnectionId } from '../support/orders.js';
+import { fromSources, runStarter } from '../support/program.js';
 import { openLink, temporalEnv } from '../support/stand-ins.js';
 
-const STARTER = fileURLToPath(new URL('../../src/starter.ts', import.meta.url));
 const { token, userName, appName } = DEMO_HOUZZ_CREDENTIALS;
-
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly error: string;
-}
-
-async function run(argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const child = spawn(process.execPath, ['--import', 'tsx', STARTER, ...argv], {
-    env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 60_000,
-  });
-  const printed = { out: '', error: '' };
-  child.stdout.on('data', (chunk: Buffer) => {
-    printed.out += chunk.toString();
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    printed.error += chunk.toString();
-  });
-  await once(child, 'close');
-  return { code: child.exitCode, ...printed };
-}
 
 describe('the started command line', () => {
   it('prints help and version, and refuses an unknown command with exit code 2', async function () {
     this.timeout(60_000);
 
-    const [help, version, wrong] = await Promise.all([run(['--help']), run(['--version']), run(['strat'])]);
+    const run = (argument: string) => runStarter([argument], {}, fromSources('starter'));
+    const [help, version, wrong] = await Promise.all([run('--help'), run('--version'), run('strat')]);
 
     assert.equal(help.code, 0);
     assert.match(version.out, /^\d+\.\d+\.\d+\n$/);
@@ -111,7 +86,7 @@ describe('the started command line on a shop', () => {
       // Other tests share the server, so a list of everything would show their orders.
       const ownOnly = argv[0] === 'orders' ? ['--connection', id] : [];
 
-      const ran = await run([...argv, ...ownOnly], env);
+      const ran = await runStarter([...argv, ...ownOnly], env);
 
       assert.equal(ran.code, code, `${ran.out}${ran.error}`);
       assert.match(ran.out + ran.error, shown);
@@ -122,7 +97,7 @@ describe('the started command line on a shop', () => {
   it('ends with 3 and three lines when Temporal cannot be reached', async function () {
     this.timeout(60_000);
 
-    const { code, error } = await run(['orders'], { ...env, TEMPORAL_ADDRESS: '127.0.0.1:9' });
+    const { code, error } = await runStarter(['orders'], { ...env, TEMPORAL_ADDRESS: '127.0.0.1:9' });
 
     assert.equal(code, 3);
     assert.match(error, /^Error: Temporal could not be reached at 127\.0\.0\.1:9\.\n {2}why: .*\n {2}next: .*\n$/);

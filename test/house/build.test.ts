@@ -1,39 +1,37 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { after, before, describe, it } from 'mocha';
 import { openBridge, type Bridge } from '../support/bridge.js';
+import { buildProgram, type BuiltProgram } from '../support/program.js';
+import { sharedByParts } from '../support/shared-by-parts.js';
 import { spawnWorker } from '../support/spawned-worker.js';
 import { testTemporal } from '../support/temporal.js';
 
 const run = promisify(execFile);
-const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
 describe('what `npm run build` makes', function () {
   this.timeout(180_000);
   let folder: string;
+  let own: BuiltProgram | undefined;
   let bridge: Bridge;
 
-  const node = (...args: readonly string[]) => run(process.execPath, args, { cwd: PROJECT });
-
   before(async () => {
-    // Beside the sources, as `dist` is: the packages and the manifest are found from there.
-    folder = await mkdtemp(join(PROJECT, 'dist-test-'));
-    await node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', folder);
-    await node(join(folder, 'worker/write-bundle.js'));
+    const made = sharedByParts()?.programFolder;
+    own = made === undefined ? await buildProgram() : undefined;
+    folder = made ?? own?.folder ?? '';
     bridge = await openBridge({ works: false });
   });
 
   after(async () => {
     await bridge.close();
-    await rm(folder, { recursive: true, force: true });
+    await own?.remove();
   });
 
   it('is a command line that knows its version', async () => {
-    const { stdout } = await node(join(folder, 'starter.js'), '--version');
+    const { stdout } = await run(process.execPath, [join(folder, 'starter.js'), '--version']);
 
     assert.match(stdout, /^\d+\.\d+\.\d+\n$/);
   });

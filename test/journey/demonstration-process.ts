@@ -5,9 +5,9 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { programArgs } from '../support/program.js';
 import { until } from '../support/until.js';
 
-const STARTER = fileURLToPath(new URL('../../src/starter.ts', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The demonstration as a process of its own. */
@@ -22,8 +22,17 @@ export interface DemonstrationProcess {
 
 const running = new Set<ChildProcess>();
 
-/** Starts `demo` with these arguments, on a Temporal server of its own; `tmpDir` takes its temporary files. */
-export function startDemonstration(args: readonly string[], tmpDir?: string): DemonstrationProcess {
+/** How a demonstration is started: `tmpDir` takes its temporary files. */
+export interface DemonstrationStart {
+  readonly tmpDir?: string;
+  readonly program?: readonly string[];
+}
+
+/** Starts `demo` with these arguments, on a Temporal server of its own. */
+export function startDemonstration(
+  args: readonly string[],
+  { tmpDir, program = programArgs('starter') }: DemonstrationStart = {},
+): DemonstrationProcess {
   const env = {
     ...process.env,
     TEMPORAL_ADDRESS: undefined,
@@ -31,7 +40,7 @@ export function startDemonstration(args: readonly string[], tmpDir?: string): De
     NODE_OPTIONS: undefined,
     ...(tmpDir === undefined ? {} : { TMPDIR: tmpDir }),
   };
-  const child = spawn(process.execPath, ['--import', 'tsx', STARTER, 'demo', ...args], { cwd: ROOT, env });
+  const child = spawn(process.execPath, [...program, 'demo', ...args], { cwd: ROOT, env });
   running.add(child);
   const output = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.out += text));

@@ -11,6 +11,7 @@ import { gatherEvidence, type Sources } from '../../src/local/demonstration/evid
 import { judge } from '../../src/local/demonstration/judge/judge.js';
 import { CONNECTION_NAME } from '../../src/local/demonstration/goods.js';
 import { createSandboxControl } from '../../src/sandbox/control/client.js';
+import { fromSources } from '../support/program.js';
 import { until } from '../support/until.js';
 import { endAll, isListening, livingHolders, placeOf, startDemonstration } from './demonstration-process.js';
 
@@ -33,7 +34,9 @@ describe('the demonstration', () => {
   it('ends with 0 and one JSON document when everything came out right', async function () {
     this.timeout(180_000);
 
-    const demonstration = startDemonstration(['--once', '--orders', '40', '--seed', '7', '--json']);
+    const demonstration = startDemonstration(['--once', '--orders', '40', '--seed', '7', '--json'], {
+      program: fromSources('starter'),
+    });
 
     assert.equal(await demonstration.ended, 0, demonstration.output.err + demonstration.output.out);
     const document = onceDocument.parse(JSON.parse(demonstration.output.out));
@@ -56,7 +59,7 @@ describe('the demonstration', () => {
     const tmpDir = await mkdtemp(join(tmpdir(), 'orderbridge-journey-'));
     folders.push(tmpDir);
 
-    const demonstration = startDemonstration(['--once', '--orders', '40'], tmpDir);
+    const demonstration = startDemonstration(['--once', '--orders', '40'], { tmpDir });
     await until('orders are placed', () => demonstration.output.err.includes('orders are placed'), 40_000);
     demonstration.kill('SIGINT');
 

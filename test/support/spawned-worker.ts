@@ -4,13 +4,12 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { DEMO_HOUZZ_CREDENTIALS, DEMO_TRADEGECKO_TOKEN } from '../../src/sandbox/sandbox.js';
 import type { HealthReport } from '../../src/worker/health.js';
+import { programArgs } from './program.js';
 import { until } from './until.js';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 /** Starting a process costs seconds where many tests share two cores. */
 const START_MAX_MS = 60_000;
-
-const FROM_SOURCES = ['--import', 'tsx', 'src/worker.ts'];
 
 /** A worker as an operator runs it, looked at from outside. */
 export interface SpawnedWorker {
@@ -30,10 +29,10 @@ export interface SpawnedWorker {
   kill(): Promise<void>;
 }
 
-/** Starts a worker's process, from its sources or as it was built, with these variables; those of Temporal are never taken from the one who tests. */
+/** Starts a worker's process with these variables; those of Temporal are never taken from the one who tests. */
 export function spawnWorker(
   env: Readonly<Record<string, string | undefined>>,
-  program: readonly string[] = FROM_SOURCES,
+  program: readonly string[] = programArgs('worker'),
 ): SpawnedWorker {
   const own = Object.entries(process.env).filter(([name]) => !/^(TEMPORAL|ORDERBRIDGE)_/.test(name));
   const child = spawn(process.execPath, program, {
