@@ -7,7 +7,7 @@ import { replyUnder } from './faults/replies.js';
 import { nameOf, type StruckFault } from './faults/faults.js';
 import type { ServiceName } from './ledger.js';
 import type { SandboxWorld, Service, WireAnswer, WireRequest } from './service.js';
-import { readRequest, send } from './wire.js';
+import { mistakeAnswer, readRequest, send } from './wire.js';
 
 /** One side of the sandbox as its port meets it. */
 export interface Front {
@@ -79,14 +79,12 @@ function record(front: Front, words: CallWords, answer: WireAnswer | undefined):
   front.world.state.commit();
 }
 
-/** A mistake of the sandbox itself is shown as such, for otherwise a test would look for it in the client. */
 function handle(service: Service, request: WireRequest): WireAnswer {
   try {
     return service.handle(request);
   } catch (error) {
-    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const headers = { 'content-type': 'text/plain; charset=utf-8' };
-    return { status: 500, headers, body: `The sandbox made a mistake: ${reason}`, operation: wordsOf(request) };
+    const { status, headers, body } = mistakeAnswer(error);
+    return { status, headers, body: body.toString(), operation: wordsOf(request) };
   }
 }
 

@@ -51,10 +51,12 @@ export function openJournal(dir: string, target: JournalTarget): Journal {
   const file = openForAppending(dir, path);
   try {
     const changes = replay(file, path, target);
-    return startJournal(needsCompacting(changes, target) ? compacted(file, path, target) : file);
+    return startJournal(needsCompacting(changes, target) ? compacted(file, path, target) : file, path);
   } catch (error) {
     closeSync(file);
-    throw error;
+    // Only what the system says has a code; the rest is a damaged file, or a mistake of ours.
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new StartError(`${path} cannot be read or rewritten (${codeOf(error)}).`);
   }
 }
 
@@ -65,12 +67,15 @@ function openForAppending(dir: string, path: string): number {
     rmSync(`${path}.new`, { force: true });
     return openSync(path, 'a+');
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    throw new StartError(`The folder ${dir} cannot be written to (${reason}).`);
+    throw new StartError(`The folder ${dir} cannot be written to (${codeOf(error)}).`);
   }
 }
 
-function startJournal(file: number): Journal {
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+}
+
+function startJournal(file: number, path: string): Journal {
   let pending: Change[] = [];
   // Where each key's last writing stands among the pending ones: a request that writes a document thrice keeps one.
   const places = new Map<string, number>();
@@ -82,9 +87,10 @@ function startJournal(file: number): Journal {
     try {
       appendFileSync(file, line);
     } catch (error) {
-      // On a full disk a part may have been written; the next line must not be glued to it.
+      // On a full disk a part may have been written; the next line must not be glued to it. What is pending stays so,
+      // and is written with the next request once there is room again.
       ftruncateSync(file, size);
-      throw error;
+      throw new Error(`What was asked cannot be kept: ${path} cannot be written to (${codeOf(error)}).`);
     }
     size += line.length;
     pending = [];

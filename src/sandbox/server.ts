@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { StartError } from './start-error.js';
+import { mistakeAnswer, send } from './wire.js';
 
 /** Only this machine may talk to the sandbox: its control API asks for no password. */
 const HOST = '127.0.0.1';
@@ -37,9 +38,8 @@ export interface ServerOptions {
 /** Listens on loopback. */
 export async function listen(options: ServerOptions): Promise<ListeningServer> {
   const server = createServer({ maxHeaderSize: HEAD_MAX_BYTES }, (message, response) => {
-    options.respond(message, response).catch(() => {
-      // The client went away in the middle of its request; there is nobody left to tell.
-      response.destroy();
+    options.respond(message, response).catch((error: unknown) => {
+      tellMistake(error, message, response);
     });
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -55,6 +55,14 @@ export async function listen(options: ServerOptions): Promise<ListeningServer> {
       return closeServer(server);
     },
   };
+}
+
+/** What went wrong here, such as a full disk under the state, is told: a client would look for it in itself otherwise. */
+function tellMistake(error: unknown, message: IncomingMessage, response: ServerResponse): void {
+  const isOurs = message.complete && !response.headersSent && !(error instanceof Error && error.name === 'AbortError');
+  // The client went away in the middle of its request, or the sandbox is being closed: nobody is left to tell.
+  if (!isOurs) response.destroy();
+  else send(response, mistakeAnswer(error));
 }
 
 interface Outage {

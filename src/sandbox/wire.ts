@@ -40,6 +40,13 @@ function plainHeaders(message: IncomingMessage): Record<string, string> {
   return headers;
 }
 
+/** A mistake of the sandbox itself is shown as such, for otherwise a test would look for it in the client. */
+export function mistakeAnswer(error: unknown): WireReply {
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const headers = { 'content-type': 'text/plain; charset=utf-8' };
+  return { status: 500, headers, body: `The sandbox made a mistake: ${reason}` };
+}
+
 /** Sends an answer whole. */
 export function send(response: ServerResponse, reply: WireReply): void {
   writeHead(response, reply);
