@@ -19,12 +19,27 @@ const fulfillment = z.object({
   tracking_number: z.string().nullable(),
 });
 
+const text = z
+  .string()
+  .nullable()
+  .transform((value) => value ?? '');
+
+const address = z.object({
+  company_name: text,
+  address1: text,
+  city: text,
+  state: text,
+  zip_code: text,
+  phone_number: text,
+});
+
 const salesOrder = z.object({
   id: z.number(),
   order_number: z.string(),
   reference_number: z.string().nullable(),
   status: z.string(),
   total: cents,
+  shipping_address: address.nullable(),
   packed_status: z.string(),
   fulfillment_status: z.string(),
   order_line_items: z.array(line),

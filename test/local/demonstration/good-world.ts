@@ -87,7 +87,15 @@ function houzzOrder({ order, plan }: PlannedOrder, index: number): HouzzOrderDoc
     chargedAt: AT,
     status: 'Charged',
     customerName: 'Pat Example',
-    address: { address1: '1 Way', address2: null, city: 'X', state: 'CA', zip: '9', phone: null, country: null },
+    address: {
+      address1: `${index + 1} Way`,
+      address2: null,
+      city: 'X',
+      state: 'CA',
+      zip: '9',
+      phone: null,
+      country: null,
+    },
     shippingMethod: 'Standard',
     lines,
     coupon,
@@ -132,12 +140,18 @@ function salesOrder(order: HouzzOrderDocument, index: number): SalesOrderFacts[]
       reference_number: order.orderId,
       status: isShipped ? 'fulfilled' : isPacked ? 'finalized' : 'void',
       total: cents(order.total),
+      shipping_address: addressOf(order),
       packed_status: isShipped || isPacked ? 'packed' : 'unpacked',
       fulfillment_status: isShipped ? 'shipped' : 'unshipped',
       order_line_items: amounts.map((line, at) => ({ id: 10 * index + at, ...line })),
       fulfillments: [],
     },
   ];
+}
+
+function addressOf({ customerName, address }: HouzzOrderDocument): SalesOrderFacts['shipping_address'] {
+  const { address1, city, state, zip, phone } = address;
+  return { company_name: customerName, address1, city, state, zip_code: zip, phone_number: phone ?? '' };
 }
 
 type Line = Omit<SalesOrderFacts['order_line_items'][number], 'id'>;

@@ -105,6 +105,35 @@ const SPOILED: readonly (readonly [what: string, spoil: Spoil, claim: string])[]
     'Sales orders with the same goods, prices, charges',
   ],
   [
+    'a price that another one pays for',
+    inSalesOrder('several lines', movePrice),
+    'Sales orders with the same goods, prices, charges',
+  ],
+  [
+    "a parcel to somebody else's house",
+    inSalesOrder('coupon', ({ shipping_address }) => ({
+      shipping_address: shipping_address === null ? null : { ...shipping_address, address1: '99 Elsewhere' },
+    })),
+    'Sales orders to the name and address of the buyer',
+  ],
+  [
+    'a name whose letters were lost',
+    inSalesOrder('tax', ({ shipping_address }) => ({
+      shipping_address: shipping_address === null ? null : { ...shipping_address, company_name: 'P?t Example' },
+    })),
+    'Sales orders to the name and address of the buyer',
+  ],
+  [
+    'a sales order without an address',
+    inSalesOrder('tax', () => ({ shipping_address: null })),
+    'Sales orders to the name and address of the buyer',
+  ],
+  [
+    'one number for two sales orders',
+    (world) => inSalesOrder('tax', () => ({ order_number: numberOf(world, 'coupon') }))(world),
+    'Sales orders with a number of their own',
+  ],
+  [
     'an alias that was not followed',
     inSalesOrder('alias', (one) => firstLine(one, () => ({ variant_id: 100 }))),
     'Sales orders with the same goods, prices, charges',
@@ -216,6 +245,19 @@ function secondSalesOrder(world: Evidence): Evidence {
   const { orderId } = orderOf(world, 'one parcel');
   const twin = world.salesOrders.filter(({ reference_number }) => reference_number === orderId);
   return { ...world, salesOrders: [...world.salesOrders, ...twin.map((one) => ({ ...one, id: 9999 }))] };
+}
+
+const numberOf = (world: Evidence, story: Story): string =>
+  world.salesOrders.find(({ reference_number }) => reference_number === orderOf(world, story).orderId)?.order_number ??
+  '';
+
+/** Four units cost a cent less each, two others two cents more: the sum stays the same. */
+function movePrice({ order_line_items }: SalesOrderFacts): Partial<SalesOrderFacts> {
+  const moved = order_line_items.map((line) => {
+    if (line.quantity === 4) return { ...line, price: line.price - 1 };
+    return line.quantity === 2 ? { ...line, price: line.price + 2 } : line;
+  });
+  return { order_line_items: moved };
 }
 
 /** Two charges become one line, so that the total still agrees. */

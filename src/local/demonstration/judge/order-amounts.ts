@@ -20,35 +20,53 @@ export function hasSameLines(
   { variants, switches }: Pick<Evidence, 'variants' | 'switches'>,
 ): boolean {
   const skuOf = new Map(variants.map(({ id, sku }) => [id, sku]));
-  const items = salesOrder.order_line_items.filter((line) => line.variant_id !== null);
+  const items = salesOrder.order_line_items.flatMap(({ variant_id, price, quantity }): Item[] =>
+    variant_id === null ? [] : [{ sku: skuOf.get(variant_id) ?? '?', price, quantity }],
+  );
   const charges = salesOrder.order_line_items.filter((line) => line.variant_id === null);
-  const units = new Map<string, number>();
-  for (const line of items) addTo(units, skuOf.get(line.variant_id ?? 0) ?? '?', line.quantity);
-  const leftOver = withoutCharges(
+  const parts = without(items, order.lines.flatMap(plainItem), isSameItem);
+  const rest = without(
     charges.map(({ price, quantity }) => price * quantity),
     expectedCharges(order, switches['houzz.tax-and-shipping-are-per'] ?? 'line'),
+    (one, other) => one === other,
   );
-  if (leftOver === undefined || !isSameCount(units, expectedUnits(order))) return false;
-  const goods = sum(items.map(({ price, quantity }) => price * quantity));
-  const rounding = sum(leftOver);
-  // Prices of a kit's parts are whole cents, so at most one cent less one for each unit is left over.
-  const isSmall = rounding >= 0 && rounding <= kitUnits(order);
-  return isSmall && goods + rounding === sum(order.lines.map(({ price, quantity }) => centsOf(price) * quantity));
+  return parts !== undefined && rest !== undefined && areKits(order.lines.filter(isKit), parts, sum(rest));
 }
 
-/** Units by SKU of TradeGecko. */
-function expectedUnits(order: HouzzOrderDocument): Map<string, number> {
-  const units = new Map<string, number>();
-  for (const { sku, quantity } of order.lines) {
-    for (const [part, each] of Object.entries(KITS[sku] ?? { [ALIASES[sku] ?? sku]: 1 })) {
-      addTo(units, part, each * quantity);
-    }
+type HouzzLine = HouzzOrderDocument['lines'][number];
+
+/** Goods on a sales order. */
+interface Item {
+  readonly sku: string;
+  /** Of one unit, in cents. */
+  readonly price: number;
+  readonly quantity: number;
+}
+
+const isKit = ({ sku }: HouzzLine): boolean => Object.hasOwn(KITS, sku);
+
+/** What has to stand on the sales order for a line that is no kit. */
+function plainItem(line: HouzzLine): Item[] {
+  const { sku, price, quantity } = line;
+  return isKit(line) ? [] : [{ sku: ALIASES[sku] ?? sku, price: centsOf(price), quantity }];
+}
+
+const isSameItem = (one: Item, other: Item): boolean =>
+  one.sku === other.sku && one.price === other.price && one.quantity === other.quantity;
+
+/** Whether these are the parts of these kits, and cost as much, with what was rounded off beside them. */
+function areKits(kits: readonly HouzzLine[], parts: readonly Item[], rounding: number): boolean {
+  const expected = new Map<string, number>();
+  for (const { sku, quantity } of kits) {
+    for (const [part, each] of Object.entries(KITS[sku] ?? {})) addTo(expected, part, each * quantity);
   }
-  return units;
-}
-
-function kitUnits(order: HouzzOrderDocument): number {
-  return sum(order.lines.map(({ sku, quantity }) => quantity * sum(Object.values(KITS[sku] ?? {}))));
+  const units = new Map<string, number>();
+  for (const { sku, quantity } of parts) addTo(units, sku, quantity);
+  const shouldCost = sum(kits.map(({ price, quantity }) => centsOf(price) * quantity));
+  const costs = sum(parts.map(({ price, quantity }) => price * quantity)) + rounding;
+  // Prices of a kit's parts are whole cents, so less than a cent for each unit is left over.
+  const isSmall = rounding >= 0 && rounding <= sum([...expected.values()]);
+  return isSameCount(units, expected) && isSmall && costs === shouldCost;
 }
 
 function expectedCharges(order: HouzzOrderDocument, reading: string): readonly number[] {
@@ -60,11 +78,15 @@ function expectedCharges(order: HouzzOrderDocument, reading: string): readonly n
   return [shipping, tax, discount].filter((amount) => amount !== 0);
 }
 
-/** What is left of the amounts when each expected one was taken out once; undefined when one is not there. */
-function withoutCharges(amounts: readonly number[], expected: readonly number[]): readonly number[] | undefined {
-  const left = [...amounts];
-  for (const amount of expected) {
-    const at = left.indexOf(amount);
+/** What is left of a list when each expected one was taken out once; undefined when one is not there. */
+function without<T>(
+  list: readonly T[],
+  expected: readonly T[],
+  isSame: (one: T, other: T) => boolean,
+): readonly T[] | undefined {
+  const left = [...list];
+  for (const one of expected) {
+    const at = left.findIndex((other) => isSame(one, other));
     if (at < 0) return undefined;
     left.splice(at, 1);
   }

@@ -2,6 +2,7 @@ import type { Evidence } from '../evidence.js';
 import type { Fate } from '../plan.js';
 import type { CaseFile } from './case-file.js';
 import { allOf, type Figure } from './figure.js';
+import { hasSameAddress } from './order-address.js';
 import { hasSameLines, hasSameTotal } from './order-amounts.js';
 
 /** What must hold of each order that it concerns. */
@@ -56,6 +57,17 @@ const IMPORTED: readonly OrderClaim[] = [
     concerns: isDelivered,
     holds: ({ salesOrders, order }, evidence) =>
       salesOrders.every((salesOrder) => hasSameLines(salesOrder, order, evidence)),
+  },
+  {
+    claim: 'Sales orders to the name and address of the buyer',
+    concerns: isDelivered,
+    holds: ({ salesOrders, order }) => salesOrders.every((salesOrder) => hasSameAddress(salesOrder, order)),
+  },
+  {
+    claim: 'Sales orders with a number of their own',
+    concerns: isDelivered,
+    holds: ({ salesOrders: [salesOrder] }, { salesOrders }) =>
+      salesOrders.filter(({ order_number }) => order_number === salesOrder?.order_number).length === 1,
   },
 ];
 
