@@ -18,6 +18,14 @@ describe('npm run switches', () => {
     assert.match(stdout, /"settings": 2,\n {2}"right": 2,/);
   });
 
+  it('is right in two storms of faults over both services', async function () {
+    this.timeout(240_000);
+    const args = ['--import', 'tsx', 'test/switches/run.ts', '--only', 'storm', '--storms', '2', '--json'];
+    const { stdout } = await run(process.execPath, args, { cwd });
+    assert.match(stdout, /"settings": 2,\n {2}"right": 2,/);
+    assert.deepEqual(stdout.match(/"struck": [1-9]\d/g)?.length, 2, 'at least ten calls were struck in each');
+  });
+
   it('turns each switch to each of its positions', () => {
     const settings = singleSettings(SWITCHES);
     const turned = SWITCHES.flatMap(({ name, positions }) => positions.slice(1).map((one) => `${name}=${one}`));

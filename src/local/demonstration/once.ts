@@ -15,11 +15,17 @@ export interface OnceOptions {
   readonly seed: number;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
+  /** When what still moves is judged as it stands; enough for a machine that does nothing else unless told. */
+  readonly giveUpAfterMs?: number;
+  /** False where faults were let loose: calls may then be made twice, effects still may not. */
+  readonly isUninterrupted?: boolean;
 }
 
 /** A demonstration that has come to its end. */
 export interface OnceResult {
   readonly judgement: Judgement;
+  /** Whether everything was at rest when it was judged, or the time was over. */
+  readonly isAtRest: boolean;
   readonly seconds: number;
   readonly calls: { readonly houzz: number; readonly tradegecko: number };
 }
@@ -49,7 +55,7 @@ export async function finishOnce(
   world: World,
   options: OnceOptions & { readonly stopped: Promise<void> },
 ): Promise<OnceResult> {
-  const { orders, seed, say, signal, stopped } = options;
+  const { orders, seed, say, signal, stopped, isUninterrupted = true } = options;
   const startedAt = performance.now();
   await placeRest(world.control, { seed, count: orders });
   say(`${orders} orders are placed.`);
@@ -61,11 +67,13 @@ export async function finishOnce(
     ended.abort();
     await quiet.catch(() => undefined);
   }
-  const evidence = await gatherEvidence(world, true);
+  const isAtRest = await quiet;
+  const evidence = await gatherEvidence(world, isUninterrupted);
   const count = (service: string): number =>
     evidence.entries.filter((entry) => entry.kind === 'call' && entry.service === service).length;
   return {
     judgement: judge(evidence),
+    isAtRest,
     seconds: Math.round((performance.now() - startedAt) / 100) / 10,
     calls: { houzz: count('houzz'), tradegecko: count('tradegecko') },
   };
@@ -75,10 +83,11 @@ function endedByThemselves(): never {
   throw new Error('The Workers ended before the orders did.');
 }
 
-/** Returns when nothing moves any more, or when the time is over: the judge then says what is wrong. */
-async function waitUntilQuiet(sources: Sources, { orders, say, signal }: OnceOptions): Promise<void> {
+/** Returns true when nothing moves any more, false when the time is over: the judge then says what is wrong. */
+async function waitUntilQuiet(sources: Sources, options: OnceOptions): Promise<boolean> {
+  const { orders, say, signal, giveUpAfterMs = GIVE_UP_AFTER_MS + orders * GIVE_UP_AFTER_MS_EACH } = options;
   const people = createPeople(sources);
-  const until = Date.now() + GIVE_UP_AFTER_MS + orders * GIVE_UP_AFTER_MS_EACH;
+  const until = Date.now() + giveUpAfterMs;
   let tellAt = 0;
   while (Date.now() < until) {
     const { progress, done } = await tick(people);
@@ -86,10 +95,11 @@ async function waitUntilQuiet(sources: Sources, { orders, say, signal }: OnceOpt
       say(tellProgress(progress));
       tellAt = Date.now() + TELL_EVERY_MS;
     }
-    if (progress.left === 0 && done === 0 && (await isQuiet(sources, people, { until, signal }))) return;
+    if (progress.left === 0 && done === 0 && (await isQuiet(sources, people, { until, signal }))) return true;
     await delay(TICK_MS, undefined, { signal });
   }
   say('The time is over; what follows is judged as it stands.');
+  return false;
 }
 
 async function tick(people: People): Promise<{ readonly progress: Progress; readonly done: number }> {

@@ -16,10 +16,17 @@ export const paceLines = (): readonly string[] => [
 
 const CONFIG_NAME = 'orderbridge.yaml';
 
+/** Where the simulated services are, and how long a call to them may take where that is not as usual. */
+interface ServiceSettings {
+  readonly houzzUrl: string;
+  readonly tradegeckoUrl: string;
+  readonly callTimeout?: string | undefined;
+}
+
 /** Writes the configuration of the demonstration, as an operator would, and gives its path. */
 export async function writeConfig(
   stateDir: string,
-  { name, ...urls }: { readonly name: string; readonly houzzUrl: string; readonly tradegeckoUrl: string },
+  { name, ...services }: ServiceSettings & { readonly name: string },
 ): Promise<string> {
   const secrets = join(stateDir, 'secrets');
   await mkdir(secrets, { recursive: true, mode: 0o700 });
@@ -27,15 +34,17 @@ export async function writeConfig(
   await writePrivate(join(secrets, 'tradegecko-token'), DEMO_TRADEGECKO_TOKEN);
   const path = join(stateDir, CONFIG_NAME);
   const head = '# Written anew at each start of the demonstration. Both services are simulated on this machine.\n';
-  await writePrivate(path, head + stringify({ connections: { [name]: connectionOf(urls) } }));
+  await writePrivate(path, head + stringify({ connections: { [name]: connectionOf(services) } }));
   return path;
 }
 
-function connectionOf({ houzzUrl, tradegeckoUrl }: { readonly houzzUrl: string; readonly tradegeckoUrl: string }) {
+function connectionOf({ houzzUrl, tradegeckoUrl, callTimeout }: ServiceSettings) {
   const { userName, appName } = DEMO_HOUZZ_CREDENTIALS;
+  const timeout = callTimeout === undefined ? {} : { timeout: callTimeout };
   return {
-    houzz: { baseUrl: houzzUrl, token: { file: 'secrets/houzz-token' }, userName, appName },
+    houzz: { baseUrl: houzzUrl, token: { file: 'secrets/houzz-token' }, userName, appName, ...timeout },
     tradegecko: {
+      ...timeout,
       baseUrl: tradegeckoUrl,
       token: { file: 'secrets/tradegecko-token' },
       companyId: MARKETPLACE_COMPANY_ID,

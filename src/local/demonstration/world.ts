@@ -24,6 +24,8 @@ export interface WorldOptions {
   readonly name?: string;
   /** Positions of the sandbox's switches that differ from the defaults. */
   readonly switches?: Readonly<Record<string, string>>;
+  /** How long a call to a service may take, as the configuration writes it; as usual unless told. */
+  readonly callTimeout?: string | undefined;
   readonly say: (line: string) => void;
   readonly closers: Closers;
 }
@@ -39,12 +41,12 @@ export interface World extends Sources {
 
 /** Opens both services and the connection between them. */
 export async function openWorld(host: Host, options: WorldOptions): Promise<World> {
-  const { stateDir, env, seed, name = CONNECTION_NAME, switches = {}, say, closers } = options;
+  const { stateDir, env, seed, name = CONNECTION_NAME, switches = {}, callTimeout, say, closers } = options;
   const sandbox = await startServices({ stateDir, seed, switches, say });
   closers.add('the simulated services', () => sandbox.close());
   const control = createSandboxControl(sandbox.houzzUrl);
   await fillShelves(control);
-  const configPath = await writeConfig(stateDir, { name, ...sandbox });
+  const configPath = await writeConfig(stateDir, { name, callTimeout, ...sandbox });
   const config = readConnection(configPath, env);
   const bridge = openConnection(config);
   closers.add('the connections to the services', async () => {
