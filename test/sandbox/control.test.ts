@@ -43,6 +43,15 @@ describe('the control API', () => {
     await assert.rejects(open.control.advanceClock(-1), /refused POST \/clock: advanceMs must be/);
   });
 
+  it('refuses to move the clock to where no date can be written, and goes on', async () => {
+    await assert.rejects(
+      open.control.advanceClock(Number.MAX_SAFE_INTEGER),
+      /refused POST \/clock: advanceMs leads beyond the year 9999/,
+    );
+
+    assert.equal((await open.control.info()).clockOffsetMs, 0);
+  });
+
   it('shows every switch at its default', async () => {
     const positions = await open.control.switches();
 

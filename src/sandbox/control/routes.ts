@@ -44,9 +44,14 @@ function describe(desk: GeneralDesk): Json {
   };
 }
 
+/** Beyond it dates are written otherwise, and much later not at all: no call could be answered any more. */
+const LAST_MOMENT_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
 function advanceClock(desk: GeneralDesk, body: Json): Json {
   const { clock, state } = desk.world;
-  clock.advance(readCount(readRecord(body, 'The body'), 'advanceMs'));
+  const advanceMs = readCount(readRecord(body, 'The body'), 'advanceMs');
+  if (clock.now() + advanceMs > LAST_MOMENT_MS) throw new ControlError(400, 'advanceMs leads beyond the year 9999.');
+  clock.advance(advanceMs);
   // Kept, because a sandbox that starts again must not go back in time.
   state.table<number>('clock').put('offsetMs', clock.offsetMs);
   return { now: new Date(clock.now()).toISOString(), clockOffsetMs: clock.offsetMs };

@@ -13,7 +13,9 @@ import { ControlError } from '../service.js';
 import type { Json } from '../state.js';
 
 const WAIT_MAX_MS = 600_000;
-const BYTES_MAX = 2 ** 30;
+/** What is made whole before it is sent has to fit into memory; what has no end need not. */
+const WHOLE_BYTES_MAX = 2 ** 28;
+const ENDLESS_BYTES_MAX = 2 ** 30;
 const INTERIM_MAX = 1_000;
 
 const AIM_NAMES = ['name', 'service', 'operation', 'times', 'skip', 'probability', 'seed', 'place'];
@@ -101,11 +103,16 @@ function readTold(record: JsonRecord, kind: Exclude<FaultKind, BareKind>): Fault
       return { kind, encoding: readWord(record, 'encoding', ['utf-16le', 'latin1']), ...readLabel(record) };
     case 'huge-header':
     case 'gzip-bomb':
+      return { kind, ...readBytes(record, WHOLE_BYTES_MAX) };
     case 'endless':
-      return { kind, ...(record['bytes'] === undefined ? {} : { bytes: readUpTo(record, 'bytes', BYTES_MAX) }) };
+      return { kind, ...readBytes(record, ENDLESS_BYTES_MAX) };
     case 'interim':
       return { kind, ...(record['count'] === undefined ? {} : { count: readUpTo(record, 'count', INTERIM_MAX) }) };
   }
+}
+
+function readBytes(record: JsonRecord, most: number): { bytes?: number } {
+  return record['bytes'] === undefined ? {} : { bytes: readUpTo(record, 'bytes', most) };
 }
 
 function readUpTo(record: JsonRecord, key: string, most: number): number {

@@ -491,6 +491,7 @@ describe('the control API on faults', () => {
     ],
     [{ place: 'answer', kind: 'length', by: 0 }, /by must be a whole number other than 0/],
     [{ place: 'answer', kind: 'slow', delayMs: 600_001 }, /delayMs must be at most 600000/],
+    [{ place: 'answer', kind: 'huge-header', bytes: 2 ** 29 }, /bytes must be at most 268435456/],
     [{ place: 'answer', kind: 'charset', encoding: 'ebcdic' }, /encoding must be one of utf-16le, latin1/],
   ] as const) {
     it(`refuses ${JSON.stringify(fault)}`, async () => {
