@@ -42,7 +42,9 @@ export function errorInAnswer(errors: unknown, { call, answer, secrets }: Failed
 /** Names the error of an answer that is none of Houzz's own, by its status alone. */
 export function errorByStatus({ call, answer, hasBasicAuth }: FailedCall): ApiError {
   const { status } = answer;
-  const mayHaveBeenApplied = call.method !== 'GET' && (status < 400 || status >= 500);
+  // A 408 is a fault of the way, like those from 500 on: nobody has looked at the request and refused it.
+  const isFault = status === 408 || status >= 500;
+  const mayHaveBeenApplied = call.method !== 'GET' && (isFault || status < 400);
   const details = { ...call, status, mayHaveBeenApplied };
   const failure = (code: ApiErrorCode, what: string): ApiError => new ApiError({ ...details, code, what });
   if (asksForBasic(answer)) return new ApiError({ ...details, code: 'unauthorised', ...basicWords(hasBasicAuth) });
@@ -52,7 +54,7 @@ export function errorByStatus({ call, answer, hasBasicAuth }: FailedCall): ApiEr
     const retryAfterMs = retryAfterOf(answer) ?? UNKNOWN_WAIT_MS;
     return new ApiError({ ...details, code: 'rate-limited', what: 'too many calls', retryAfterMs });
   }
-  if (status >= 500) return failure('server-fault', `the answer has status ${status}`);
+  if (isFault) return failure('server-fault', `the answer has status ${status}`);
   if (status >= 400) return failure('refused', `the answer has status ${status}`);
   if (status >= 300) {
     return new ApiError({ ...details, code: 'unexpected-shape', ...describeRedirect(answer, 'houzz') });

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { ChannelStatus } from '../../domain/channel-order.js';
 import { ApiError } from '../../ports/api-error.js';
 import type { CallOptions, Page } from '../../ports/call.js';
@@ -45,7 +46,7 @@ interface Place extends Progress {
 export function createHouzzLists(calls: HouzzCalls, settings: ListOptions): HouzzLists {
   const readOrders = async (query: Fields, start: number, options: CallOptions): Promise<readonly unknown[]> => {
     const answer = await calls.read('getOrders', [...query, ...pageFields(start, settings.pageSize)], options);
-    return ordersSchema.parse(answer).Orders;
+    return shapeOf(ordersSchema, answer, { method: 'getOrders' }).Orders;
   };
   return {
     async listOrders(statuses, cursor, options) {
@@ -66,7 +67,8 @@ export function createHouzzLists(calls: HouzzCalls, settings: ListOptions): Houz
       const place = placeOf(cursor, 'getListings');
       assertWithin(LISTINGS_BOUND, place, readName('getListings'));
       const query: Fields = [['Status', 'Active'], ...pageFields(place.rows, settings.pageSize)];
-      const wire = listingsSchema.parse(await calls.read('getListings', query, options)).Listings;
+      const answer = await calls.read('getListings', query, options);
+      const wire = shapeOf(listingsSchema, answer, { method: 'getListings' }).Listings;
       return { rows: wire.map(readListing), nextCursor: nextCursorOf(place, wire.length, true) };
     },
 
@@ -115,24 +117,31 @@ function nextCursorOf(place: Place, rows: number, isLastList: boolean): string |
   return isLastList ? null : `${place.list + 1}:0:0`;
 }
 
+/** Where a shape stands: in which answer, and below what in it. */
+interface ShapePlace {
+  readonly method: string;
+  readonly inside?: string;
+}
+
+/** Reads what must be of one shape; what is not is named by its place. */
+function shapeOf<T>(schema: z.ZodType<T>, wire: unknown, { method, inside = '' }: ShapePlace): T {
+  const parsed = schema.safeParse(wire);
+  if (parsed.success) return parsed.data;
+  const what = `${inside}${whereItFails(parsed.error)}`;
+  throw new ApiError({ ...readName(method), code: 'unexpected-shape', what });
+}
+
+/** Stock is compared with what is shown: a figure that cannot be read must be seen, not taken for another. */
 function readListing(wire: unknown, index: number): Listing {
-  const parsed = listingSchema.safeParse(wire);
-  if (parsed.success) return { sku: parsed.data.SKU, quantity: Number(parsed.data.Quantity) };
-  // Stock is compared with what is shown: a figure that cannot be read must be seen, not taken for another.
-  const what = `Listings.${index}: ${whereItFails(parsed.error)}`;
-  throw new ApiError({ ...readName('getListings'), code: 'unexpected-shape', what });
+  const { SKU, Quantity } = shapeOf(listingSchema, wire, { method: 'getListings', inside: `Listings.${index}: ` });
+  return { sku: SKU, quantity: Number(Quantity) };
 }
 
 /** One listing by its SKU; null where Houzz says that there is none, in either of the ways it may, or none that is live. */
 async function readOneListing(calls: HouzzCalls, sku: string, options: CallOptions): Promise<Listing | null> {
   const wire = await orNothing(calls.read('getListing', [['SKU', sku]], options));
   if (isNothing(wire)) return null;
-  const parsed = oneListingSchema.safeParse(wire);
-  if (!parsed.success) {
-    const what = `Listing: ${whereItFails(parsed.error)}`;
-    throw new ApiError({ ...readName('getListing'), code: 'unexpected-shape', what });
-  }
-  const { Quantity, Status } = parsed.data;
+  const { Quantity, Status } = shapeOf(oneListingSchema, wire, { method: 'getListing', inside: 'Listing: ' });
   const isLive = Status === '' || Status.toLowerCase() === 'active';
   return isLive ? { sku, quantity: Number(Quantity) } : null;
 }

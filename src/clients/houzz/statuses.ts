@@ -25,7 +25,7 @@ export const DEFAULT_STATUSES: Readonly<Record<PaymentFlow, readonly ImportStatu
 /** Long enough for any word, short enough for a search attribute. */
 const RAW_LENGTH_MAX = 40;
 
-/** The words of orders beside those of the filter, in small letters without spaces; Houzz mixes the two vocabularies. */
+/** The words of orders beside those of the filter, in small letters and in one; Houzz mixes the two vocabularies. */
 const KIND_OF_WORD: ReadonlyMap<string, KnownStatus> = new Map([
   ['placed', 'placed'],
   ['new', 'placed'],
@@ -48,6 +48,10 @@ export const FILTER_WORD: Readonly<Record<ImportStatus, string>> = {
 
 /** Reads the status word of an order. */
 export function readStatus(word: string): ChannelStatus {
-  const kind = KIND_OF_WORD.get(word.toLowerCase().replace(/[^a-z]/g, ''));
-  return kind === undefined ? { kind: 'unrecognised', raw: word.slice(0, RAW_LENGTH_MAX) } : { kind };
+  // Only what parts words is passed over: a sign or a number more may make it another status.
+  const kind = KIND_OF_WORD.get(word.toLowerCase().replace(/[ _-]/g, ''));
+  // Cut between characters: a half of one would come back from the server as another word.
+  return kind === undefined
+    ? { kind: 'unrecognised', raw: Array.from(word).slice(0, RAW_LENGTH_MAX).join('') }
+    : { kind };
 }

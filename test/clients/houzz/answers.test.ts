@@ -53,6 +53,8 @@ describe('answers of Houzz', () => {
     ['a list', '[]', {}, 'unexpected-shape'],
     ['a redirect', '', { status: 302 }, 'unexpected-shape'],
     ['a status of 404', 'no', { status: 404 }, 'not-found'],
+    ['more orders than any page has', `{"Ack":"Success","Orders":[${'0,'.repeat(100_000)}0]}`, {}, 'unexpected-shape'],
+    ['a status of 408', 'too slow', { status: 408 }, 'server-fault'],
     ['a status of 503', { Ack: 'Error', Errors: { M: 'token' } }, { status: 503 }, 'server-fault'],
     ['a status of 429', 'slow down', { status: 429, headers: { 'Retry-After': '7' } }, 'rate-limited'],
   ];
@@ -105,6 +107,12 @@ describe('answers of Houzz', () => {
     await serve({ Ack: 'Error', Errors: { Error: { M: 'Bad token DEMO+TOKEN/NOT/A/SECRET== for demo-seller' } } });
 
     assert.doesNotMatch((await apiErrorOf(client.checkCredentials({}))).message, /DEMO\+TOKEN|demo-seller/);
+  });
+
+  it('leave a write in doubt when the time for it ran out on the way', async () => {
+    await serve('too slow', { status: 408 });
+
+    assert.equal((await apiErrorOf(client.cancelOrder(KEY, '1', {}))).details.mayHaveBeenApplied, true);
   });
 
   it('leave a write in doubt when they are no answers', async () => {

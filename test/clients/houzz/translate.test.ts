@@ -175,7 +175,13 @@ describe('an order of Houzz', () => {
     });
   }
 
-  it('with a word nobody knows keeps the word', () => {
-    assert.deepEqual(readStatus('OnHold'), { kind: 'unrecognised', raw: 'OnHold' });
+  for (const word of ['OnHold', 'Charged2', 'Charged?', 'Un-Charged', 'Shipped (part)']) {
+    it(`with the word ${word}, which nobody knows, keeps the word`, () => {
+      assert.deepEqual(readStatus(word), { kind: 'unrecognised', raw: word });
+    });
+  }
+
+  it('keeps no half of a character of a long word nobody knows', () => {
+    assert.deepEqual(readStatus(`${'x'.repeat(39)}😀y`), { kind: 'unrecognised', raw: `${'x'.repeat(39)}😀` });
   });
 });
