@@ -100,10 +100,13 @@ function queryFor(method: string, format: 'json' | 'xml'): Fields {
   ];
 }
 
-/** Opens an answer. What counts is its `Ack`: Houzz says errors inside answers of status 200, and perhaps of others. */
+/**
+ * Opens an answer. What counts is its `Ack`: Houzz says errors inside answers of status 200, and perhaps of 400 or 500.
+ * A higher status is of whoever stands before Houzz, and passes.
+ */
 function unwrap(received: FailedCall): Readonly<Record<string, unknown>> {
   const { call, answer } = received;
-  if (answer.status === 429 || answer.status >= 500 || asksForBasic(answer)) throw errorByStatus(received);
+  if (answer.status === 429 || answer.status > 500 || asksForBasic(answer)) throw errorByStatus(received);
   const envelope = envelopeSchema.safeParse(parseBody(answer.body));
   if (!envelope.success) throw errorByStatus(received);
   const ack = envelope.data.Ack.toLowerCase();

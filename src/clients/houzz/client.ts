@@ -19,7 +19,7 @@ export interface HouzzOptions extends HouzzAccess {
   /** The statuses whose orders are imported; those of the flow when absent. */
   readonly importStatuses?: readonly ImportStatus[];
   readonly shipping: ShippingRules;
-  /** Rows asked for at a time; Houzz may answer with fewer. */
+  /** Orders asked for at a time, and listings up to a hundred; Houzz may answer with fewer. */
   readonly pageSize?: number;
 }
 

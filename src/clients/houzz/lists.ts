@@ -12,8 +12,11 @@ import { FILTER_WORD, type ImportStatus } from './statuses.js';
 import { readOrder, type AccountType } from './translate.js';
 
 const ORDERS_BOUND: ReadingBound = { pages: 200, rows: 100_000 };
-/** Wider, because a catalogue is larger than a backlog and pages may be capped at a hundred. */
+/** Wider, because a catalogue is larger than a backlog and its pages are smaller. */
 const LISTINGS_BOUND: ReadingBound = { pages: 2_500, rows: 250_000 };
+
+/** The most that a client is known to ask of getListings, and so the most that is known to be taken. */
+const LISTINGS_PAGE_MAX = 100;
 
 /** What the lists need to know of the account. */
 export interface ListOptions {
@@ -66,7 +69,8 @@ export function createHouzzLists(calls: HouzzCalls, settings: ListOptions): Houz
     async listListings(cursor, options) {
       const place = placeOf(cursor, 'getListings');
       assertWithin(LISTINGS_BOUND, place, readName('getListings'));
-      const query: Fields = [['Status', 'Active'], ...pageFields(place.rows, settings.pageSize)];
+      const pageSize = Math.min(settings.pageSize, LISTINGS_PAGE_MAX);
+      const query: Fields = [['Status', 'Active'], ...pageFields(place.rows, pageSize)];
       const answer = await calls.read('getListings', query, options);
       const wire = shapeOf(listingsSchema, answer, { method: 'getListings' }).Listings;
       return { rows: wire.map(readListing), nextCursor: nextCursorOf(place, wire.length, true) };

@@ -1,10 +1,8 @@
 import type { ConnectionConfig } from '../../config/config.js';
-import type { Listing, Marketplace } from '../../ports/marketplace.js';
+import type { Marketplace } from '../../ports/marketplace.js';
 import { usageError } from '../command-error.js';
 import { OFF, tryCheck, type CheckOf, type CheckRow } from './row.js';
 import { wayRow } from './way.js';
-
-const PAGES_MAX = 200;
 
 /** Tries the rights that Houzz granted. Stock is written only for a SKU that the operator names. */
 export async function checkHouzz(
@@ -42,21 +40,13 @@ async function tryWrite(
       next: 'Name a SKU with --write-sku: its own quantity is written back.',
     };
   }
-  const listing = await findListing(marketplace, writeSku);
+  const [listing = null] = await marketplace.readListings([writeSku], {});
+  if (listing === null) {
+    const what = `Houzz lists no SKU ${writeSku}.`;
+    throw usageError(`There is no SKU "${writeSku}".`, what, 'Name one exactly as Houzz shows it.');
+  }
   const [write] = await marketplace.setStock([listing], {});
   if (write?.kind === 'written') return { detail: `wrote ${listing.quantity} back to ${writeSku}` };
   const detail = write?.what ?? 'no answer for this SKU';
   return { result: 'failed', detail, next: 'Ask Houzz for the right to update the inventory.' };
-}
-
-async function findListing(marketplace: Marketplace, sku: string): Promise<Listing> {
-  let cursor: string | null = null;
-  for (let page = 0; page < PAGES_MAX; page += 1) {
-    const { rows, nextCursor } = await marketplace.listListings(cursor, {});
-    const listing = rows.find((row) => row.sku === sku);
-    if (listing !== undefined) return listing;
-    if (nextCursor === null) break;
-    cursor = nextCursor;
-  }
-  throw usageError(`There is no SKU "${sku}".`, `Houzz lists no SKU ${sku}.`, 'Name one exactly as Houzz shows it.');
 }

@@ -2,14 +2,14 @@ import type { HouzzCall, HouzzDesk } from './desk.js';
 import type { WireRecord } from './envelope.js';
 import { isRecord } from './listing-fields.js';
 import { LISTING_STATUSES, type HouzzListing, type ListingStatus } from './listing-store.js';
-import { readPaging } from './paging.js';
+import { readListingPaging } from './paging.js';
 import { HouzzRefusal } from './refusal.js';
 import { findListing } from './update-inventory.js';
 
 /** `getListings`: a page of listings with the count of all that match. */
 export function getListings(desk: HouzzDesk, call: HouzzCall): WireRecord {
   const status = readStatus(call);
-  const page = { ...(status === undefined ? {} : { status }), ...readPaging(desk, call) };
+  const page = { ...(status === undefined ? {} : { status }), ...readListingPaging(desk, call) };
   const { total, listings } = desk.listings.read(page);
   return {
     TotalListingCount: desk.reading('houzz.listing-count') === 'number' ? total : String(total),

@@ -2,6 +2,7 @@ import { readDates } from './dates.js';
 import type { HouzzCall, HouzzDesk } from './desk.js';
 import type { WireRecord } from './envelope.js';
 import type { HouzzOrderDocument, HouzzStatus } from './order-document.js';
+import type { OrderPage } from './order-store.js';
 import { readPaging } from './paging.js';
 import { HouzzRefusal } from './refusal.js';
 import { isReleased } from './release.js';
@@ -22,9 +23,18 @@ const FILTERS = new Map<string, readonly HouzzStatus[]>([
 
 /** `getOrders`: a page of orders, newest first, without any count of the whole. */
 export function getOrders(desk: HouzzDesk, call: HouzzCall): WireRecord {
-  const statuses = readStatuses(desk, call);
-  const orders = desk.orders.read({ statuses, ...readDates(desk, call), ...readPaging(desk, call) });
+  const wanted = { statuses: readStatuses(desk, call), ...readDates(desk, call), ...readPaging(desk, call) };
+  const isOfChange = desk.reading('houzz.dates-are-of') === 'change';
+  const orders = isOfChange ? readByChange(desk, wanted) : desk.orders.read(wanted);
   return orders.length === 0 ? {} : { Orders: orders.map((order) => renderOrder(desk, order)) };
+}
+
+/** The same page where the dates mean the last change: by a walk over all, as ids tell the creation alone. */
+function readByChange(desk: HouzzDesk, { statuses, fromMs = -Infinity, beforeMs = Infinity, ...page }: OrderPage) {
+  return desk.orders
+    .read({ statuses, start: 0, count: Infinity })
+    .filter(({ changedAt }) => Date.parse(changedAt) >= fromMs && Date.parse(changedAt) < beforeMs)
+    .slice(page.start, page.start + page.count);
 }
 
 /** `getOrder`: one order by its id. A known client names the method and never calls it, so all of this is guessed. */
@@ -42,7 +52,8 @@ export function findReleased(desk: HouzzDesk, orderId: string): HouzzOrderDocume
 }
 
 function readStatuses(desk: HouzzDesk, call: HouzzCall): readonly HouzzStatus[] {
-  const word = call.parameter('Status') ?? desk.reading('houzz.default-status');
+  const given = call.parameter('Status') ?? '';
+  const word = given === '' ? desk.reading('houzz.default-status') : given;
   const known = statusesOf(desk, word.toLowerCase());
   return (known ?? statusesOfUnknown(desk)).filter((status) => isShown(desk, status, word));
 }

@@ -3,7 +3,7 @@ import { firstKeyAt, keyOf } from './order-ids.js';
 import { HOUZZ_STATUSES, type HouzzOrderDocument, type HouzzStatus } from './order-document.js';
 
 /** Which orders a reading wants, and which part of them. */
-interface OrderPage {
+export interface OrderPage {
   readonly statuses: readonly HouzzStatus[];
   /** Created at or after, in milliseconds, on a whole second: ids know no smaller part. */
   readonly fromMs?: number;

@@ -1,5 +1,6 @@
 import type { HouzzDesk } from './desk.js';
 import type { WireRecord } from './envelope.js';
+import type { HouzzListing } from './listing-store.js';
 import type { HouzzAddress, HouzzLine, HouzzOrderDocument, HouzzRefund } from './order-document.js';
 import { pacificWallTime } from './pacific-time.js';
 
@@ -65,7 +66,7 @@ function renderLine(desk: HouzzDesk, line: HouzzLine): WireRecord {
 /** A coupon is a row among the items, without a quantity; a SKU on it belongs to something else. */
 function renderCoupon(desk: HouzzDesk, order: HouzzOrderDocument): WireRecord[] {
   if (order.coupon === null) return [];
-  const stray = desk.reading('houzz.coupon-sku') === 'unrelated' ? order.lines[0] : undefined;
+  const stray = desk.reading('houzz.coupon-sku') === 'unrelated' ? listingBeside(desk, order) : undefined;
   return [
     {
       SKU: stray?.sku,
@@ -77,6 +78,12 @@ function renderCoupon(desk: HouzzDesk, order: HouzzOrderDocument): WireRecord[] 
       Type: 'Coupon',
     },
   ];
+}
+
+/** The first listing of which the order holds nothing. */
+function listingBeside(desk: HouzzDesk, { lines }: HouzzOrderDocument): HouzzListing | undefined {
+  const own = new Set(lines.map(({ sku }) => sku));
+  return desk.listings.read({ start: 0, count: own.size + 1 }).listings.find(({ sku }) => !own.has(sku));
 }
 
 function priceOf(desk: HouzzDesk, amount: string): WireRecord {

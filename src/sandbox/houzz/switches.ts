@@ -1,4 +1,5 @@
 import type { SwitchDeclaration } from '../service.js';
+import { LISTING_SWITCHES } from './listing-switches.js';
 
 /** What no public source tells about Houzz's API, each with the readings that a client must be safe under. */
 export const HOUZZ_SWITCHES = [
@@ -30,7 +31,7 @@ export const HOUZZ_SWITCHES = [
   },
   {
     name: 'houzz.error-status',
-    positions: ['200', '400'],
+    positions: ['200', '400', '500'],
     unknown: 'The HTTP status that goes with Ack=Error.',
   },
   {
@@ -115,6 +116,16 @@ export const HOUZZ_SWITCHES = [
     unknown: 'The zone of From and To when they carry none.',
   },
   {
+    name: 'houzz.dates-are-of',
+    positions: ['creation', 'change'],
+    unknown: 'Whether From and To are compared with the creation of an order, or with its last change of status.',
+  },
+  {
+    name: 'houzz.from-includes-its-day',
+    positions: ['yes', 'no'],
+    unknown: 'Whether a From without a time of day includes that day.',
+  },
+  {
     name: 'houzz.to-includes-its-day',
     positions: ['yes', 'no'],
     unknown: 'Whether a To without a time of day includes that day.',
@@ -185,61 +196,7 @@ export const HOUZZ_SWITCHES = [
     positions: ['none', '255'],
     unknown: 'Whether TrackingNumber has a limit; clients send several numbers in one, joined by commas.',
   },
-  {
-    name: 'houzz.sku-case',
-    positions: ['insensitive', 'sensitive'],
-    unknown: 'Whether a SKU is found whatever its case; a known client writes it in capitals.',
-  },
-  {
-    name: 'houzz.update-of-unknown-sku',
-    positions: ['refused', 'ignored'],
-    unknown: 'What updateInventory and updateListing answer for a SKU that is not listed.',
-  },
-  {
-    name: 'houzz.missing-listing',
-    positions: ['error', 'absent'],
-    unknown: 'Whether getListing answers an unknown SKU with an error or without a Listing.',
-  },
-  {
-    name: 'houzz.get-listing-shows',
-    positions: ['known-fields', 'every-field'],
-    unknown: 'Whether getListing shows all that addListing took, or only the fields that clients read.',
-  },
-  {
-    name: 'houzz.add-existing-listing',
-    positions: ['refused', 'updated'],
-    unknown: 'What addListing answers for a SKU that is listed already.',
-  },
-  {
-    name: 'houzz.added-listing-status',
-    positions: ['New', 'Active'],
-    unknown: 'The status of a listing that was just added.',
-  },
-  {
-    name: 'houzz.unknown-listing-fields',
-    positions: ['ignored', 'refused'],
-    unknown: 'What addListing and updateListing do with a field that no known client sends.',
-  },
-  {
-    name: 'houzz.image-limit',
-    positions: ['none', '5'],
-    unknown: "Whether a listing takes more than five images; five is a known client's own limit, perhaps Houzz's.",
-  },
-  {
-    name: 'houzz.listing-count',
-    positions: ['text', 'number'],
-    unknown: 'Whether TotalListingCount is a string or a number in JSON.',
-  },
-  {
-    name: 'houzz.placement-decrements',
-    positions: ['yes', 'no', 'when-charged'],
-    unknown: "Whether a listing's quantity falls when an order is placed, or only once it is charged, or not at all.",
-  },
-  {
-    name: 'houzz.cancel-restores',
-    positions: ['no', 'yes'],
-    unknown: 'Whether the quantity that a placed order took comes back when the order is cancelled.',
-  },
+  ...LISTING_SWITCHES,
   {
     name: 'houzz.deduction-sign',
     positions: ['plus', 'minus'],

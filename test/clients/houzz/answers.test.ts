@@ -53,6 +53,8 @@ describe('answers of Houzz', () => {
     ['a list', '[]', {}, 'unexpected-shape'],
     ['a redirect', '', { status: 302 }, 'unexpected-shape'],
     ['a status of 404', 'no', { status: 404 }, 'not-found'],
+    ['an error with a status of 500', { Ack: 'Error', Errors: { Error: { M: 'x' } } }, { status: 500 }, 'refused'],
+    ['a success with a status of 500', { Ack: 'Success' }, { status: 500 }, 'server-fault'],
     ['more orders than any page has', `{"Ack":"Success","Orders":[${'0,'.repeat(100_000)}0]}`, {}, 'unexpected-shape'],
     ['a status of 408', 'too slow', { status: 408 }, 'server-fault'],
     ['a status of 503', { Ack: 'Error', Errors: { M: 'token' } }, { status: 503 }, 'server-fault'],

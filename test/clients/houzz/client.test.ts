@@ -86,6 +86,27 @@ describe('the Houzz client', () => {
       assert.equal((await importable(world.client())).length, 25);
     });
 
+    for (const [what, arrivals] of [
+      ['one order', 1],
+      ['more orders than a page holds', 3],
+    ] as const) {
+      it(`holds every order that was there when ${what} came in between two pages`, async () => {
+        await start();
+        const placed = await world.control.houzz.placeOrders(...Array.from({ length: 5 }, () => order()));
+        const client = world.client({ pageSize: 2 });
+        const first = await client.listImportable(null, {});
+        await world.control.houzz.placeOrders(...Array.from({ length: arrivals }, () => order()));
+
+        const rest = await readAll((cursor) => client.listImportable(cursor ?? first.nextCursor, {}));
+
+        const read = new Set(idsOf([...first.rows, ...rest]));
+        assert.deepEqual(
+          placed.filter(({ orderId }) => !read.has(orderId)),
+          [],
+        );
+      });
+    }
+
     it('holds charged orders only, or those of several statuses by setting', async () => {
       await start();
       for (const status of ['Placed', 'Processing', 'Charged', 'FailedToCharge', 'Shipped', 'Canceled'] as const) {
@@ -109,14 +130,15 @@ describe('the Houzz client', () => {
   describe('looking orders up', () => {
     const readings: readonly Readonly<Record<string, string>>[] = [
       { 'houzz.date-zone': 'pacific', 'houzz.to-includes-its-day': 'yes' },
-      { 'houzz.date-zone': 'pacific', 'houzz.to-includes-its-day': 'no' },
+      ...['pacific', 'utc'].flatMap((zone) =>
+        ['from', 'to'].map((end) => ({ 'houzz.date-zone': zone, [`houzz.${end}-includes-its-day`]: 'no' })),
+      ),
       { 'houzz.date-zone': 'utc', 'houzz.to-includes-its-day': 'yes' },
-      { 'houzz.date-zone': 'utc', 'houzz.to-includes-its-day': 'no' },
     ];
     // The ends of the day on the West Coast and in UTC.
     const times = ['2026-11-20T07:59:59Z', '2026-11-20T08:00:00Z', '2026-11-20T23:59:59Z', '2026-11-21T00:00:00Z'];
     for (const switches of readings) {
-      it(`finds each with one call, whatever its hour, under ${Object.values(switches).join(', ')}`, async () => {
+      it(`finds each with one call, whatever its hour, under ${JSON.stringify(switches)}`, async () => {
         await start(switches);
         const client = world.client();
         for (const createdAt of times) {
@@ -153,6 +175,17 @@ describe('the Houzz client', () => {
         mixed.map((lookup) => lookup.kind),
         ['missing', 'found'],
       );
+    });
+
+    it('finds one that was changed long after its creation where Houzz goes by changes', async () => {
+      await start({ 'houzz.dates-are-of': 'change' });
+      const [placed] = await world.control.houzz.placeOrders(order({ createdAt: '2026-11-10T20:00:00Z' }));
+      assert.ok(placed);
+      await world.control.houzz.setOrderStatus(placed.orderId, 'Shipped');
+
+      const [lookup] = await world.client().lookUp([keyOf(placed)], {});
+
+      assert.equal(lookup?.kind, 'found');
     });
 
     it('of none makes no call', async () => {
@@ -331,6 +364,13 @@ describe('the Houzz client', () => {
         );
       });
     }
+
+    it('is read a hundred at a time, the most that a client is known to ask for', async () => {
+      await start({ 'houzz.listing-page-limit': '100' });
+      for (let number = 1; number <= 101; number += 1) await world.control.houzz.putListing(`S-${number}`, {});
+
+      assert.equal((await listings(world.client())).length, 101);
+    });
 
     for (const missing of ['error', 'absent']) {
       it(`of single listings is read by SKU; an unknown one is known as such where it is answered as ${missing}`, async () => {

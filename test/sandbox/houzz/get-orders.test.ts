@@ -113,9 +113,10 @@ describe('getOrders: which orders', () => {
     for (const position of ['All', 'Active']) {
       await open.control.turnSwitches({ 'houzz.default-status': position });
       counts.push(orderIds(await read(open.sandbox.houzzUrl, 'getOrders')).length);
+      counts.push(orderIds(await read(open.sandbox.houzzUrl, 'getOrders', { Status: '' })).length);
     }
 
-    assert.deepEqual(counts, [6, 4]);
+    assert.deepEqual(counts, [6, 6, 4, 4]);
   });
 
   it('H8.7 counts shipped orders among the active where the switch says so', async () => {
@@ -303,6 +304,41 @@ describe('getOrders: dates', () => {
 
     assert.deepEqual(orderIds(from), [placed[1]?.orderId]);
     assert.deepEqual(orderIds(to), [placed[0]?.orderId]);
+  });
+
+  it('H7.20 leaves the day of From out where the switch says so, and no second of a From with a time', async () => {
+    await open.control.turnSwitches({ 'houzz.from-includes-its-day': 'no' });
+    const placed = await open.control.houzz.placeOrders(at('2026-11-21T07:59:59Z'), at('2026-11-21T08:00:00Z'));
+
+    const day = await read(open.sandbox.houzzUrl, 'getOrders', { Status: 'All', From: '2026-11-20' });
+    const second = await read(open.sandbox.houzzUrl, 'getOrders', { Status: 'All', From: '2026-11-20 23:59:59' });
+
+    assert.deepEqual(orderIds(day), [placed[1]?.orderId]);
+    assert.deepEqual(orderIds(second), [placed[1]?.orderId, placed[0]?.orderId]);
+  });
+
+  it('H7.13 compares the dates with the last change where the switch says so, newest creation first', async () => {
+    await open.control.turnSwitches({ 'houzz.dates-are-of': 'change' });
+    const placed = await open.control.houzz.placeOrders(
+      at('2026-11-10T10:00:00Z'),
+      at('2026-11-11T10:00:00Z'),
+      at('2026-11-12T10:00:00Z'),
+    );
+    for (const order of placed.slice(0, 2)) await open.control.houzz.setOrderStatus(order.orderId, 'Shipped');
+    const [first, second, unchanged] = placed.map(({ orderId }) => orderId);
+
+    const since = await read(open.sandbox.houzzUrl, 'getOrders', { Status: 'All', From: '2026-11-20' });
+    const until = await read(open.sandbox.houzzUrl, 'getOrders', { Status: 'All', To: '2026-11-20' });
+    const page = await read(open.sandbox.houzzUrl, 'getOrders', {
+      Status: 'All',
+      From: '2026-11-20',
+      Start: '1',
+      NumberOfItems: '1',
+    });
+
+    assert.deepEqual(orderIds(since), [second, first]);
+    assert.deepEqual(orderIds(until), [unchanged]);
+    assert.deepEqual(orderIds(page), [first]);
   });
 
   it('refuses a From that is no date', async () => {

@@ -42,6 +42,20 @@ describe('getListings', () => {
     assert.deepEqual([past.json['TotalListingCount'], 'Listings' in past.json], ['3', false]);
   });
 
+  it('H11.23 takes any page size, or refuses one above 100 by the switch', async () => {
+    await open.control.houzz.putListing('A', { quantity: 1 });
+    const ask = (NumberOfItems: string) => read(open.sandbox.houzzUrl, 'getListings', { NumberOfItems });
+    const usual = await ask('1000');
+    await open.control.turnSwitches({ 'houzz.listing-page-limit': '100' });
+
+    const [most, tooMany] = [await ask('100'), await ask('101')];
+
+    assert.deepEqual(
+      [usual, most, tooMany].map((answer) => answer.json['Ack']),
+      ['Success', 'Success', 'Error'],
+    );
+  });
+
   it('follows a listing that comes or changes its status between two readings', async () => {
     const counts: unknown[] = [];
     const count = async () =>

@@ -16,7 +16,9 @@ const ORDER: NewHouzzOrder = {
 describe('an order on the wire', () => {
   const open = openSandboxForEach();
 
-  it('H4.11 H4.13 H7.1.5 H7.1.6 H7.1.7 H7.1.8 H7.1.10 H7.1.11 H7.2.4 H7.2.5 H7.2.6 H7.2.10 has the fields that were seen, all scalars as strings, and leaves out what is absent', async () => {
+  it('H4.11 H4.13 H7.1.5 H7.1.6 H7.1.7 H7.1.8 H7.1.10 H7.1.11 H7.2.2 H7.2.4 H7.2.5 H7.2.6 H7.2.10 has the fields that were seen, all scalars as strings, and leaves out what is absent', async () => {
+    await open.control.houzz.putListing('LAMP-1', { quantity: 2 });
+    const other = await open.control.houzz.putListing('CHAIR-1', { quantity: 1 });
     const [placed] = await open.control.houzz.placeOrders(ORDER);
 
     const [order] = listIn(await read(open.sandbox.houzzUrl, 'getOrders'), 'Orders');
@@ -51,8 +53,8 @@ describe('an order on the wire', () => {
           Type: 'Product',
         },
         {
-          SKU: 'LAMP-1',
-          ProductId: placed?.lines[0]?.productId,
+          SKU: 'CHAIR-1',
+          ProductId: other.productId,
           Title: 'Promotion: DEMO',
           Price: '-3.50',
           Tax: '0.00',

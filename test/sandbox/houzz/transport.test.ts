@@ -222,13 +222,20 @@ describe('errors', () => {
     assert.equal(two['Error'].length, 2);
   });
 
-  it('H5.4 come with status 200, or with 400 by the switch', async () => {
-    const usual = await read(open.sandbox.houzzUrl, 'noSuchMethod');
-    await open.control.turnSwitches({ 'houzz.error-status': '400' });
+  it('H5.4 come with status 200, or with 400 or 500 by the switch', async () => {
+    const shown: unknown[] = [];
 
-    const other = await read(open.sandbox.houzzUrl, 'noSuchMethod');
+    for (const position of ['200', '400', '500']) {
+      await open.control.turnSwitches({ 'houzz.error-status': position });
+      const answer = await read(open.sandbox.houzzUrl, 'noSuchMethod');
+      shown.push([answer.status, answer.json['Ack']]);
+    }
 
-    assert.deepEqual([usual.status, other.status, other.json['Ack']], [200, 400, 'Error']);
+    assert.deepEqual(shown, [
+      [200, 'Error'],
+      [400, 'Error'],
+      [500, 'Error'],
+    ]);
   });
 });
 
