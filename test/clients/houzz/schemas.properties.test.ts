@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { ordersSchema } from '../../../src/clients/houzz/schemas.js';
+import { listingSchema, listingsSchema, ordersSchema } from '../../../src/clients/houzz/schemas.js';
 import { readOrder } from '../../../src/clients/houzz/translate.js';
 import { parseJson } from '../../../src/clients/json.js';
 import { escapeXml, parseXml, plainOf } from '../../../src/clients/xml.js';
@@ -98,8 +98,19 @@ const order: fc.Arbitrary<Written> = fc
     }));
   });
 
+const listing = fc
+  .record({ sku: words, quantity: fc.nat({ max: 99_999 }) })
+  .chain(({ sku, quantity }) =>
+    fc
+      .oneof(numberOrText(String(quantity)), fc.constant(`${quantity}.0`))
+      .chain((Quantity) =>
+        anyOrder({ SKU: sku, Quantity, Title: 'Lamp' }).map((wire) => ({ wire, sku: sku.trim(), quantity })),
+      ),
+  );
+
 /** Names of the elements inside a list, where XML has them. */
 const CHILDREN: Readonly<Record<string, string>> = {
+  Listings: 'Listing',
   Orders: 'Order',
   OrderItems: 'OrderItem',
   RefundItems: 'RefundItem',
@@ -151,6 +162,25 @@ describe('the shapes of Houzz', () => {
         for (const [index, one] of written.entries()) assertRead(readOrder(rows[index], 'seller'), one);
       }),
       runs(4_000),
+    );
+  });
+
+  it('of listings are all read: none, one and several, beside a count that is a text, a number or absent', () => {
+    const count = fc.constantFrom<unknown>('3', 3, NOTHING);
+    fc.assert(
+      fc.property(fc.array(listing, { maxLength: 3 }), count, fc.boolean(), (written, total, isXml) => {
+        const rows = written.length === 0 ? NOTHING : written.map(({ wire }) => wire);
+        const wire = withoutNothing({ Ack: 'Success', TotalListingCount: total, Listings: rows });
+        const text = isXml ? xmlOf('GetListingsResponse', wire) : JSON.stringify(wire);
+
+        const read = listingsSchema.parse(isXml ? plainOf(parseXml(text)) : parseJson(text)).Listings;
+
+        assert.deepEqual(
+          read.map((one) => listingSchema.parse(one)).map(({ SKU, Quantity }) => [SKU, Number(Quantity)]),
+          written.map(({ sku, quantity }) => [sku, quantity]),
+        );
+      }),
+      runs(1_000),
     );
   });
 
