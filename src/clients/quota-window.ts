@@ -41,14 +41,19 @@ export function createWindowReader(): WindowReader {
       known = merge(known, answer, nowMs);
     },
     spendOne() {
-      if (known !== undefined) known = { ...known, remaining: Math.max(0, known.remaining - 1) };
+      known = oneLess(known);
     },
   };
 }
 
+function oneLess(known: QuotaWindow | undefined): QuotaWindow | undefined {
+  return known === undefined ? undefined : { ...known, remaining: Math.max(0, known.remaining - 1) };
+}
+
 function merge(known: QuotaWindow | undefined, answer: QuotaAnswer, nowMs: number): QuotaWindow | undefined {
   const seen = read(answer, nowMs);
-  if (seen === undefined) return answer.isRefusal ? refusedWithoutWord(known, nowMs) : known;
+  // An answer without a word of the quota, as a proxy in front writes it, may have been counted behind that proxy.
+  if (seen === undefined) return answer.isRefusal ? refusedWithoutWord(known, nowMs) : oneLess(known);
   if (known === undefined || seen.resetAtEpochS > known.resetAtEpochS) return seen;
   // A late answer of an older window says nothing of this one.
   if (seen.resetAtEpochS < known.resetAtEpochS) return known;

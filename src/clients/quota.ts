@@ -46,7 +46,7 @@ interface QuotaSnapshot {
 
 /** A fixed-window quota as the supply of slots, and the gate that each call passes. */
 export interface Quota {
-  /** Resolves when a slot may be given; rejects with the signal's reason. */
+  /** Resolves when a slot may be given; rejects with the signal's reason. A signal that comes later takes it back. */
   reserveSlot(signal: AbortSignal): Promise<Permit>;
   tryReserveSlot(): Permit | undefined;
   /** Takes a slot back; a second time has no effect. */
@@ -100,11 +100,17 @@ class FixedWindowQuota implements Quota {
   reserveSlot(signal: AbortSignal): Promise<Permit> {
     if (signal.aborted) return Promise.reject(abortReasonOf(signal));
     return new Promise((resolve, reject) => {
+      let given: Permit | undefined;
       const grant = (permit: Permit): void => {
-        signal.removeEventListener('abort', giveUp);
+        given = permit;
         resolve(permit);
       };
       const giveUp = (): void => {
+        // Given, but to an asker who left before it arrived: nobody else would ever give this slot back.
+        if (given !== undefined) {
+          this.releaseSlot(given);
+          return;
+        }
         this.#waiting.delete(grant);
         this.#watchWindow();
         reject(abortReasonOf(signal));

@@ -109,6 +109,18 @@ describe('quota', () => {
       assert.equal(time.timers(), 0);
     });
 
+    it('takes a slot back from an asker who gave up just as it was given', async () => {
+      const quota = make();
+      const asker = new AbortController();
+      const given = quota.reserveSlot(asker.signal);
+
+      asker.abort();
+      await given;
+
+      assert.equal(quota.snapshot().openSlots, 0);
+      assert.notEqual(quota.tryReserveSlot(), undefined);
+    });
+
     it('keeps no timer while nobody waits, and one while several do', () => {
       const quota = make();
       observe(quota, answer(0));
@@ -167,6 +179,15 @@ describe('quota', () => {
       for (const remaining of [40, 38, 39]) observe(quota, answer(remaining));
 
       assert.equal(quota.snapshot().remaining, 38);
+    });
+
+    it('counts an answer that says nothing of the window as one call spent', () => {
+      const quota = make();
+      observe(quota, answer(9));
+
+      observe(quota, { limit: null, remaining: null, resetAtEpochS: null, dateMs: null, isRefusal: false });
+
+      assert.equal(quota.snapshot().remaining, 8);
     });
 
     it('starts anew with a newer reset, and passes over late answers of the old window', () => {
