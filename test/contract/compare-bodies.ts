@@ -19,12 +19,22 @@ interface Place {
 /** Names what differs in keys, their order and the forms of values: by path, never by value. */
 export function compareBodies({ recorded, answered, year }: BodyPair): readonly string[] {
   if (!isFields(recorded) || !isFields(answered)) {
-    return formOf(recorded) === formOf(answered) ? [] : [`the body is ${formOf(answered)}, not ${formOf(recorded)}`];
+    const [left, right] = [recorded, answered].map((body) => (body === '' ? 'null' : formOf(body)));
+    return left === right ? [] : [`the body is ${String(right)}, not ${String(left)}`];
   }
   const extra = Object.keys(answered).filter((key) => !(key in recorded));
+  const bare = Object.keys(recorded).filter((key) => hasRows(recorded[key]) && isEmptyList(answered[key]));
   const top: Place = { path: '', plural: '', year };
-  return [...extra.map((key) => `${key} was not recorded`), ...compareAll([recorded], [answered], top)];
+  return [
+    ...extra.map((key) => `${key} was not recorded`),
+    // No row is no difference by itself, but then nothing was compared, and nothing was shown.
+    ...bare.map((key) => `${key} is empty, so its rows were not compared`),
+    ...compareAll([recorded], [answered], top),
+  ];
 }
+
+const hasRows = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 /** Compares all records that stand at one place: rows of a list stand at the same. */
 function compareAll(recorded: readonly Fields[], answered: readonly Fields[], place: Place): readonly string[] {

@@ -1,5 +1,5 @@
-import { MARKETPLACE_COMPANY_ID } from '../../src/sandbox/tradegecko/service.js';
 import { pluralOf, singularOf } from './names.js';
+import { SALES } from './plant-sales.js';
 import { isFields, type Fields, type Recording } from './recordings.js';
 import { idIn, type World } from './world.js';
 
@@ -13,14 +13,15 @@ export type Planted = ReadonlyMap<string, readonly number[]>;
 export async function populate(world: World, recording: Recording): Promise<Planted> {
   const planted = new Map<string, number[]>();
   const renamed = new Map<string, number>();
-  const tables = isFields(recording.body) && recording.method !== 'POST' ? tablesOf(recording.body) : [];
-  await clear(world, mainOf(recording));
-  for (const [plural, rows] of inOrder(tables)) {
-    const count = plural === mainOf(recording) ? wantedRows(recording, rows.length) : rows.length;
+  const main = mainOf(recording);
+  await clear(world, main);
+  for (const [plural, rows] of inOrder(recordedTables(recording))) {
+    if (BESIDE.includes(plural) && plural !== main) continue;
+    const count = plural === main ? wantedRows(recording, rows.length) : rows.length;
     const ids: number[] = [];
     for (let at = 0; at < count; at += 1) {
       const row = rows[at % rows.length] ?? {};
-      const id = await plantRow(world, plural, translate(row, renamed));
+      const id = await plantRow(world, { plural, row: translate(row, renamed), isFirst: at === 0 });
       if (id === undefined) continue;
       ids.push(id);
       if (at < rows.length) renamed.set(`${singularOf(plural)}_id/${String(row['id'])}`, id);
@@ -47,6 +48,19 @@ export function mainOf({ pathname }: Recording): string {
     .split('/')
     .filter((part) => part !== '');
   return parts[1] === 'composition' ? 'composition' : (parts[0] ?? '');
+}
+
+/** The records that an answer tells of; a change or a removal that answered nothing was of one record all the same. */
+function recordedTables(recording: Recording): readonly (readonly [string, readonly Fields[]])[] {
+  const { method, body, status } = recording;
+  if (method === 'POST' || status >= 400) return [];
+  const tables = isFields(body) ? tablesOf(body) : [];
+  return tables.length === 0 && method !== 'GET' ? [[mainOf(recording), [sentRecord(recording)]]] : tables;
+}
+
+function sentRecord({ requestBody }: Recording): Fields {
+  const sent: unknown = requestBody.startsWith('{') ? JSON.parse(requestBody) : {};
+  return isFields(sent) ? (Object.values(sent).find(isFields) ?? {}) : {};
 }
 
 function tablesOf(body: Fields): readonly (readonly [string, readonly Fields[]])[] {
@@ -83,105 +97,23 @@ function translate(row: Fields, renamed: ReadonlyMap<string, number>): Fields {
   return { ...row, ...Object.fromEntries(pairs) };
 }
 
-const SALES: Readonly<Record<string, (world: World, row: Fields) => Promise<number | undefined>>> = {
-  orders: plantOrder,
-  order_line_items: async (world, row) =>
-    firstOf(await makeOrder(world, { lines: [{ ...row, ...(await aVariant(world)) }] }), 'order_line_item_ids'),
-  fulfillments: plantFulfillment,
-  invoices: plantInvoice,
-  composition: plantPart,
-};
-/** Made with what they belong to. */
+/** Made with what they belong to, unless a recording is of them alone. */
 const BESIDE = ['fulfillment_line_items', 'invoice_line_items', 'fulfillment_return_line_items'];
 
-async function plantRow(world: World, plural: string, row: Fields): Promise<number | undefined> {
-  const isBuiltIn = plural === 'price_lists' && typeof row['id'] === 'string';
-  if (isBuiltIn || BESIDE.includes(plural)) return undefined;
-  const make = SALES[plural];
+interface Row {
+  readonly plural: string;
+  readonly row: Fields;
+  readonly isFirst: boolean;
+}
+
+async function plantRow(world: World, { plural, row, isFirst }: Row): Promise<number | undefined> {
+  if (plural === 'price_lists' && typeof row['id'] === 'string') return undefined;
+  const make = plural === 'composition' ? plantPart : SALES[plural];
   if (make !== undefined) return make(world, row);
+  // The account's own user is there already and only changed; others come beside.
+  if (plural === 'users' && !isFirst)
+    return idIn(await world.call({ method: 'POST', path: '/users', body: { user: row } }));
   return idIn(await world.control({ method: 'POST', path: `/records/${plural}`, body: row }));
-}
-
-async function aVariant(world: World): Promise<Fields> {
-  const variant = await world.control({ method: 'PUT', path: '/variants/CONTRACT', body: { stock: { 8401: 1000 } } });
-  return { variant_id: idIn(variant) };
-}
-
-/** The fields of an order that a client may send; its parties are the world's own. */
-const ORDER_FIELDS = [
-  'order_number',
-  'reference_number',
-  'email',
-  'phone_number',
-  'notes',
-  'source_url',
-  'tags',
-  'ship_at',
-  'issued_at',
-];
-
-async function makeOrder(
-  world: World,
-  of: { row?: Fields; lines: readonly Fields[]; status?: string },
-): Promise<Fields> {
-  const sent = ORDER_FIELDS.flatMap((name) => (of.row?.[name] === undefined ? [] : [[name, of.row[name]] as const]));
-  const order = {
-    issued_at: '2014-03-04',
-    ...Object.fromEntries(sent),
-    company_id: MARKETPLACE_COMPANY_ID,
-    status: of.status ?? 'finalized',
-    shipping_address: { label: `Contract ${String((labels += 1))}`, address1: '1 Main St', country: 'US' },
-    order_line_items: of.lines,
-  };
-  const { body } = await world.call({ method: 'POST', path: '/orders', body: { order } });
-  const made = isFields(body) ? body['order'] : undefined;
-  return isFields(made) ? made : {};
-}
-
-let labels = 0;
-
-async function plantOrder(world: World, row: Fields): Promise<number | undefined> {
-  const isEmpty = Number(row['total'] ?? row['cached_total'] ?? 0) === 0;
-  const lines = isEmpty ? [] : [{ ...(await aVariant(world)), quantity: '1', price: '5.0' }];
-  const isDraft = row['status'] === 'draft' || row['status'] === 'deleted';
-  const { id } = await makeOrder(world, { row, lines, ...(isDraft ? { status: 'draft' } : {}) });
-  if (typeof id !== 'number') return undefined;
-  for (const action of actionsOf(row)) await world.call({ method: 'POST', path: `/orders/${id}/actions/${action}` });
-  if (row['status'] === 'deleted') await world.call({ method: 'DELETE', path: `/orders/${id}` });
-  return id;
-}
-
-function actionsOf(row: Fields): readonly string[] {
-  if (row['status'] === 'void') return ['void'];
-  return [
-    ...(row['packed_status'] === 'packed' ? ['pack'] : []),
-    ...(row['status'] === 'fulfilled' ? ['fulfil'] : []),
-    ...(row['invoice_status'] === 'invoiced' || row['invoice_status'] === 'partial' ? ['invoice'] : []),
-    ...(row['payment_status'] === 'paid' || row['payment_status'] === 'partial' ? ['pay'] : []),
-  ];
-}
-
-async function plantFulfillment(world: World, row: Fields): Promise<number | undefined> {
-  const order = await makeOrder(world, { lines: [{ ...(await aVariant(world)), quantity: '1', price: '5.0' }] });
-  const line = firstOf(order, 'order_line_item_ids');
-  const fulfillment = {
-    ...Object.fromEntries(Object.entries(row).filter(([name]) => !/^(id|status|.*_ids?)$/.test(name))),
-    order_id: order['id'],
-    fulfillment_line_items: [{ order_line_item_id: line, quantity: '1' }],
-  };
-  const id = idIn(await world.call({ method: 'POST', path: '/fulfillments', body: { fulfillment } }));
-  const change = { fulfillment: { status: 'fulfilled' } };
-  if (row['status'] === 'fulfilled')
-    await world.call({ method: 'PUT', path: `/fulfillments/${String(id)}`, body: change });
-  return id;
-}
-
-async function plantInvoice(world: World): Promise<number | undefined> {
-  const { id } = await makeOrder(world, { lines: [{ ...(await aVariant(world)), quantity: '1', price: '5.0' }] });
-  await world.call({ method: 'POST', path: `/orders/${String(id)}/actions/invoice` });
-  const { body } = await world.call({ method: 'GET', path: `/orders/${String(id)}` });
-  const order = isFields(body) ? body['order'] : undefined;
-  return isFields(order) ? firstOf(order, 'invoice_ids') : undefined;
 }
 
 /** Bundles are named by their SKUs in the web screens. */
@@ -207,9 +139,4 @@ async function ensureVariant(world: World, sku: string): Promise<void> {
   const { body } = await world.call({ method: 'GET', path: `/variants?sku=${encodeURIComponent(sku)}` });
   const isThere = isFields(body) && Array.isArray(body['variants']) && body['variants'].length > 0;
   if (!isThere) await world.control({ method: 'PUT', path: `/variants/${encodeURIComponent(sku)}`, body: {} });
-}
-
-function firstOf(record: Fields, name: string): number | undefined {
-  const first: unknown = [record[name]].flat()[0];
-  return typeof first === 'number' ? first : undefined;
 }
