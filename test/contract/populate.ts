@@ -21,7 +21,7 @@ export async function populate(world: World, recording: Recording): Promise<Plan
     const ids: number[] = [];
     for (let at = 0; at < count; at += 1) {
       const row = rows[at % rows.length] ?? {};
-      const id = await plantRow(world, { plural, row: translate(row, renamed), isFirst: at === 0 });
+      const id = await plantRow(world, { plural, row: translate(row, renamed), isOwn: at === count - 1 });
       if (id === undefined) continue;
       ids.push(id);
       if (at < rows.length) renamed.set(`${singularOf(plural)}_id/${String(row['id'])}`, id);
@@ -103,15 +103,16 @@ const BESIDE = ['fulfillment_line_items', 'invoice_line_items', 'fulfillment_ret
 interface Row {
   readonly plural: string;
   readonly row: Fields;
-  readonly isFirst: boolean;
+  /** Set for the last, since the user of the token may lose rights by it. */
+  readonly isOwn: boolean;
 }
 
-async function plantRow(world: World, { plural, row, isFirst }: Row): Promise<number | undefined> {
+async function plantRow(world: World, { plural, row, isOwn }: Row): Promise<number | undefined> {
   if (plural === 'price_lists' && typeof row['id'] === 'string') return undefined;
   const make = plural === 'composition' ? plantPart : SALES[plural];
   if (make !== undefined) return make(world, row);
   // The account's own user is there already and only changed; others come beside.
-  if (plural === 'users' && !isFirst)
+  if (plural === 'users' && !isOwn)
     return idIn(await world.call({ method: 'POST', path: '/users', body: { user: row } }));
   return idIn(await world.control({ method: 'POST', path: `/records/${plural}`, body: row }));
 }

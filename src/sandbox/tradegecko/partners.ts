@@ -1,7 +1,8 @@
+import { codeOfCountry } from './countries.js';
 import type { FieldReader } from './fields.js';
 import type { PlainPlan } from './plain/plain.js';
-import { byId, byParent, byText, decimalText, flag, integer, neededText, parentId, plainValue } from './plain/plain.js';
-import { readOnly, text, texts, word } from './plain/plain.js';
+import { byId, byParent, byText, decimalText, flag, integer, neededText, onceCalled } from './plain/plain.js';
+import { parentId, plainValue, readOnly, text, texts, word } from './plain/plain.js';
 import { labelKey } from './plain/store.js';
 import type { PlainRecord } from './records.js';
 import type { SandboxWorld } from '../service.js';
@@ -26,7 +27,7 @@ export const COMPANIES: PlainPlan = {
     company_code: text(),
     company_type: { ...word(null, COMPANY_TYPES), isRequired: true },
     default_discount_rate: decimalText(),
-    default_price_list_id: text(),
+    default_price_list_id: onceCalled('default_price_type_id', text()),
     default_tax_rate: decimalText(),
     default_document_theme_id: integer(),
     description: text(),
@@ -83,7 +84,7 @@ export const CONTACTS: PlainPlan = {
     location: text(),
     mobile: text(),
     notes: text(),
-    phone_number: text(),
+    phone_number: onceCalled('phone', text()),
     position: text(),
     status: readOnly('active'),
     iguana_admin: flag(null),
@@ -128,12 +129,12 @@ export const ADDRESSES: PlainPlan = {
   },
 };
 
-/** The country is free text; only one that is a code already gives a code, where none was sent. */
+/** The country is free text; one that is a code or a name in English gives a code, where none was sent. */
 function countryCode(address: PlainRecord): string | null {
   const sent = address.fields['country_code'];
   if (typeof sent === 'string' && sent !== '') return sent;
   const country = plainValue(ADDRESSES, address, 'country');
-  return typeof country === 'string' && /^[A-Za-z]{2}$/.test(country) ? country.toUpperCase() : null;
+  return typeof country === 'string' ? codeOfCountry(country) : null;
 }
 
 interface Candidate {

@@ -53,11 +53,13 @@ function plantRecord(turn: Turn, plural: string, document: Fields): JsonObject {
 /** All fields of a plan, with nothing required or read only. */
 function openFields(plan: PlainPlan): Readonly<Record<string, PlainField>> {
   const fields = Object.entries(plan.fields).flatMap(([name, field]): [string, PlainField][] =>
-    typeof field === 'function'
-      ? []
-      : [[name, { kind: field.isReadOnly === true ? 'asSent' : field.kind, absent: field.absent }]],
+    typeof field === 'function' ? [] : [[name, openField(field)]],
   );
   return Object.fromEntries(fields);
+}
+
+function openField({ kind, absent, isReadOnly, oldName }: PlainField): PlainField {
+  return { kind: isReadOnly === true ? 'asSent' : kind, absent, ...(oldName === undefined ? {} : { oldName }) };
 }
 
 /** The account and its first user are there already and are changed instead. */

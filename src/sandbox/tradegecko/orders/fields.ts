@@ -1,8 +1,7 @@
-import { ACCOUNTS } from '../account.js';
-import { ACCOUNT_ID, CURRENCY_ID, PRIMARY_LOCATION_ID } from '../fresh-world.js';
+import { accountSetting, primaryLocationId } from '../account.js';
+import { CURRENCY_ID } from '../fresh-world.js';
 import type { FieldReader } from '../fields.js';
 import { sentOr } from '../fields.js';
-import { plainValue } from '../plain/plain.js';
 import type { OrderRecord } from '../records.js';
 import type { Store } from '../store.js';
 
@@ -27,28 +26,29 @@ export type OrderFields = Pick<
 
 const TAX_TREATMENTS = ['exclusive', 'inclusive'] as const;
 
-const ABSENT_FIELDS: OrderFields = {
+const ABSENT_FIELDS = {
   contact_id: null,
   assignee_id: null,
-  stock_location_id: PRIMARY_LOCATION_ID,
-  currency_id: CURRENCY_ID,
   reference_number: null,
   issued_at: '',
   ship_at: null,
-  default_price_list_id: 'retail',
   email: null,
   phone_number: null,
   notes: null,
   source_url: null,
   tags: [],
-  tax_treatment: 'exclusive',
-};
+} as const satisfies Partial<OrderFields>;
 
-/** What an order holds where nothing was sent; the account says how its prices are meant. */
+/** What an order holds where nothing was sent: much of it are settings of the account. */
 export function absentFields(store: Store): OrderFields {
-  const account = store.plain.accounts.get(ACCOUNT_ID);
-  const treatment = account === undefined ? null : plainValue(ACCOUNTS, account, 'default_tax_treatment');
-  return { ...ABSENT_FIELDS, tax_treatment: treatment === 'inclusive' ? 'inclusive' : 'exclusive' };
+  const currencyId = Number(accountSetting(store, 'default_currency_id'));
+  return {
+    ...ABSENT_FIELDS,
+    stock_location_id: primaryLocationId(store),
+    currency_id: store.plain.currencies.get(currencyId) === undefined ? CURRENCY_ID : currencyId,
+    default_price_list_id: String(accountSetting(store, 'default_order_price_list_id') ?? 'retail'),
+    tax_treatment: accountSetting(store, 'default_tax_treatment') === 'inclusive' ? 'inclusive' : 'exclusive',
+  };
 }
 
 /** Reads what was sent of an order's own fields over what it holds. */
@@ -93,7 +93,8 @@ function readLocation(store: Store, reader: FieldReader, old: number): number {
 function readCurrency(store: Store, reader: FieldReader, old: number): number {
   const iso = reader.text('currency_iso') ?? '';
   if (iso !== '') {
-    const found = store.plain.currencies.byId.find(({ record }) => record.fields['iso'] === iso.toUpperCase());
+    const isAsked = (code: unknown): boolean => String(code).toUpperCase() === iso.toUpperCase();
+    const found = store.plain.currencies.byId.find(({ record }) => isAsked(record.fields['iso']));
     if (found === undefined) reader.complain('currency_iso', 'is invalid');
     return found?.record.id ?? old;
   }

@@ -23,6 +23,8 @@ export interface PlainField {
   readonly words?: readonly string[];
   /** What is shown, where that is not just what was sent. */
   readonly shown?: Derived;
+  /** The name that was given up for this one; clients may still send it. */
+  readonly oldName?: string;
 }
 type Derived = (store: Store, record: PlainRecord) => Json;
 type PlainFields = Readonly<Record<string, PlainField | Derived>>;
@@ -69,6 +71,9 @@ export const texts = (): PlainField => ({ kind: 'texts', absent: [] });
 export const ids = (): PlainField => ({ kind: 'ids', absent: [] });
 /** A field that only the server writes. */
 export const readOnly = (absent: PlainValue): PlainField => ({ kind: 'text', absent, isReadOnly: true });
+
+/** A field that once had another name, under which it is still taken. */
+export const onceCalled = (oldName: string, field: PlainField): PlainField => ({ ...field, oldName });
 
 /** A filter on a text field. */
 export const byText = (name: string): Filter<PlainRecord> => ({ kind: 'text', of: valueOf(name) });
@@ -131,7 +136,8 @@ export function readPlain(
   for (const [name, field] of Object.entries(plan.fields)) {
     if (typeof field === 'function' || field.isReadOnly === true) continue;
     if (old !== undefined && field.isFixed === true) continue;
-    const sent = field.words === undefined ? reader[field.kind](name) : reader.word(name, field.words);
+    const key = reader.has(name) ? name : (field.oldName ?? name);
+    const sent = field.words === undefined ? reader[field.kind](key) : reader.word(key, field.words);
     if (sent !== undefined) fields[name] = sent;
     if (field.isRequired === true && isBlank(fields[name])) reader.complain(name, "can't be blank");
   }

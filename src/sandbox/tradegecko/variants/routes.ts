@@ -1,7 +1,7 @@
+import { primaryLocationId } from '../account.js';
 import { readBody } from '../body.js';
 import { ZERO, decimal } from '../decimal.js';
 import { FieldErrors, FieldReader } from '../fields.js';
-import { PRIMARY_LOCATION_ID } from '../fresh-world.js';
 import { documentOf, findRecord } from '../listing.js';
 import type { VariantRecord } from '../records.js';
 import { requireRoot } from '../roots.js';
@@ -49,7 +49,7 @@ function readProductId(turn: Turn, reader: FieldReader): number {
 }
 
 function readPlace(turn: Turn, reader: FieldReader): number {
-  const id = reader.integer('initial_stock_location_id') ?? PRIMARY_LOCATION_ID;
+  const id = reader.integer('initial_stock_location_id') ?? primaryLocationId(turn.store);
   if (turn.store.plain.locations.get(id) === undefined) reader.complain('initial_stock_location_id', 'must exist');
   return id;
 }
