@@ -30,11 +30,17 @@ export function recordingsFolder(): string | undefined {
   return folder === undefined || folder === '' || !existsSync(join(folder, '_index.json')) ? undefined : folder;
 }
 
-/** Reads all recordings that the folder's index lists. */
-export function readRecordings(folder: string): readonly Recording[] {
+/** A recording that the index of its folder lists; one that cannot be read hinders no other. */
+export interface ListedRecording {
+  readonly file: string;
+  read(): Recording;
+}
+
+/** All recordings that the folder's index lists. */
+export function listRecordings(folder: string): readonly ListedRecording[] {
   const index = readJson(join(folder, '_index.json'));
   const rows = isFields(index) && Array.isArray(index['files']) ? index['files'].filter(isFields) : [];
-  return rows.map((row) => readRecording(folder, row));
+  return rows.map((row) => ({ file: textOf(row['file']), read: () => readRecording(folder, row) }));
 }
 
 function readJson(path: string): unknown {

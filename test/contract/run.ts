@@ -1,5 +1,5 @@
 import { judge, type Verdict } from './judge.js';
-import { readRecordings, recordingsFolder, type Recording } from './recordings.js';
+import { listRecordings, recordingsFolder, type ListedRecording, type Recording } from './recordings.js';
 
 /** Judges every recording and prints a line for each; the exit code is 1 when one differs. */
 async function run(): Promise<void> {
@@ -8,10 +8,21 @@ async function run(): Promise<void> {
     console.log('No recordings: ORDERBRIDGE_RECORDINGS names no folder with an _index.json, so nothing was compared.');
     return;
   }
-  for (const recording of readRecordings(folder)) {
+  for (const listed of listRecordings(folder)) {
+    const { line, differs } = await judged(listed);
+    console.log(line);
+    if (differs) process.exitCode = 1;
+  }
+}
+
+async function judged(listed: ListedRecording): Promise<{ line: string; differs: boolean }> {
+  try {
+    const recording = listed.read();
     const verdict = await judge(recording);
-    console.log(lineOf(recording, verdict));
-    if (verdict.differences.length > 0) process.exitCode = 1;
+    return { line: lineOf(recording, verdict), differs: verdict.differences.length > 0 };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'no error was given';
+    return { line: `differs ${listed.file}: it could not be judged: ${why}`, differs: true };
   }
 }
 
