@@ -148,7 +148,14 @@ interface Judgement {
 
 function assertSuccess(answer: HttpAnswer, { call, quota, sensitive }: Judgement): void {
   if (answer.status >= 200 && answer.status < 300) return;
-  throw readFailure({ call, answer, retryAfterMs: quota.resetsInMs(), sensitive });
+  throw readFailure({ call, answer, retryAfterMs: waitMsOf(answer, quota), sensitive });
+}
+
+/** How long the window of an answer still runs: a late one may be of a window that is over, while the next one runs. */
+function waitMsOf(answer: HttpAnswer, quota: Quota): number {
+  const { resetAtEpochS, dateMs } = quotaAnswerOf(answer);
+  const knownMs = quota.resetsInMs();
+  return resetAtEpochS === null || dateMs === null ? knownMs : Math.min(knownMs, resetAtEpochS * 1_000 - dateMs);
 }
 
 /** An empty body is a good answer to a write; undefined stands for it. */

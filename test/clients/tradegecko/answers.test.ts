@@ -198,6 +198,28 @@ describe('answers of TradeGecko', () => {
     assert.ok((first.details.retryAfterMs ?? 0) > 1_000);
     assert.equal(server.seen.length, 1);
   });
+
+  it('that refuse a call in a window that is over ask for no wait until the end of the next one', async () => {
+    const nowS = Math.floor(Date.now() / 1_000);
+    const quotaOf = (resetS: number, remaining: number): Readonly<Record<string, string>> => ({
+      Date: new Date(nowS * 1_000).toUTCString(),
+      'X-Rate-Limit-Limit': '300',
+      'X-Rate-Limit-Remaining': String(remaining),
+      'X-Rate-Limit-Reset': String(resetS),
+    });
+    server = await startRawServer((_request, response) => {
+      const isFirst = server.seen.length === 1;
+      const late: ReplyOptions = { status: 429, headers: quotaOf(nowS + 1, 0) };
+      reply(response, { orders: [] }, isFirst ? { headers: quotaOf(nowS + 301, 299) } : late);
+    });
+    client = createTradegeckoClient(tradegeckoOptions(server.baseUrl));
+    await client.findByReference(orderReference('HZ-1'), {});
+
+    const error = await apiErrorOf(client.findByReference(orderReference('HZ-1'), {}));
+
+    assert.deepEqual([error.code, error.details.retryAfterMs], ['rate-limited', 1_000]);
+    assert.equal(client.quota.snapshot().remaining, 299);
+  });
 });
 
 describe('the TradeGecko client', () => {
