@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
+import { listStockOrders } from '../../src/activities/stock/in-flight.js';
 import type { DeliverInput } from '../../src/activities/deliver-order.js';
 import { listOrders } from '../../src/commands/orders.js';
 import type { ProcessOrderInput } from '../../src/messages/order-input.js';
@@ -178,6 +179,30 @@ describe('an order that is open for months', () => {
         assert.equal(await runOf(handle), first);
       },
     ));
+
+  it('counts as imported once where stock is compared, however often it goes on', () =>
+    play({ messagesPerRun: 1 }, async (handle) => {
+      await reaches(handle, 'awaiting-shipment');
+      const { client } = await testTemporal();
+      const connection = orderOfWorkflowId(handle.workflowId)?.connection ?? assert.fail();
+      const importedSince = async (since: string) =>
+        (await listStockOrders({ client, connection, since, drafts: null }, {})).imported.length;
+      const { startTime, runId } = await handle.describe();
+      const isListed = async (run: string) => {
+        for await (const listed of client.workflow.list({ query: `Connection="${connection}"` })) {
+          if (listed.runId === run) return true;
+        }
+        return false;
+      };
+      await handle.signal(shipmentsChangedSignal, news('partial', '1Z1'));
+      await until(
+        'it is in a new run',
+        async () => (await runOf(handle)) !== runId && (await isListed(await runOf(handle))),
+      );
+
+      assert.equal(await importedSince(new Date(startTime.getTime() - 1).toISOString()), 1);
+      assert.equal(await importedSince(startTime.toISOString()), 0);
+    }));
 
   it('can be cancelled in its new run', () =>
     play({ messagesPerRun: 1 }, async (handle) => {

@@ -35,10 +35,21 @@ export async function listStockOrders(
 ): Promise<StockOrders> {
   const running =
     drafts === null ? '(ExecutionStatus="Running" AND SalesOrderId IS NULL)' : 'ExecutionStatus="Running"';
-  const cancelledSince = `(OrderStage="cancelled" AND CloseTime > "${since}")`;
-  const listed = await listOrders(client, connection, `(${running} OR StartTime > "${since}" OR ${cancelledSince})`);
+  const listed = await listOrders(
+    client,
+    connection,
+    `(${running} OR StartTime > "${since}" OR CloseTime > "${since}")`,
+  );
   const draftIds = drafts === null ? new Set<string>() : await draftsAmong(listed, drafts, call);
-  const imported = listed.filter(({ startedAt }) => startedAt > since);
+  return sortStockOrders(listed, { since, draftIds });
+}
+
+/** Sorts what one listing shows: runs that are open, or that started or ended since the last comparison. */
+export function sortStockOrders(
+  listed: readonly ListedOrder[],
+  { since, draftIds }: { readonly since: string; readonly draftIds: ReadonlySet<string> },
+): StockOrders {
+  const imported = importedSince(listed, since);
   const cancelled = listed.filter(
     ({ stage, closedAt }) => stage === 'cancelled' && closedAt !== null && closedAt > since,
   );
@@ -54,6 +65,16 @@ export async function listStockOrders(
     cancelled,
     latest: instants.reduce((latest, instant) => (instant > latest ? instant : latest), since),
   };
+}
+
+/**
+ * Orders, not runs: one that waits for long, or that somebody has reset, goes on in a new run, which starts anew without
+ * a new order. Counted as imported again it would explain units that another buyer took.
+ */
+function importedSince(listed: readonly ListedOrder[], since: string): ListedOrder[] {
+  const before = new Set(listed.filter(({ startedAt }) => startedAt <= since).map(({ workflowId }) => workflowId));
+  const fresh = listed.filter(({ startedAt, workflowId }) => startedAt > since && !before.has(workflowId));
+  return [...new Map(fresh.map((order) => [order.workflowId, order])).values()];
 }
 
 async function draftsAmong(

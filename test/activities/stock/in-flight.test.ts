@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { settleOrders, type StockOrders } from '../../../src/activities/stock/in-flight.js';
+import { settleOrders, sortStockOrders, type StockOrders } from '../../../src/activities/stock/in-flight.js';
 import type { ListedOrder } from '../../../src/activities/open-orders.js';
 import { channelOrderId } from '../../../src/domain/ids.js';
 
@@ -87,4 +87,27 @@ describe('orders in flight while stock is read', () => {
       assert.ok(settled.listings <= 3);
     });
   }
+});
+
+describe('orders imported since the last comparison', () => {
+  const since = '2026-11-24T00:00:00.000Z';
+  const run = (id: string, startedAt: string, closedAt: string | null = null): ListedOrder => ({
+    ...order(id),
+    startedAt: `2026-11-${startedAt}:00.000Z`,
+    closedAt: closedAt === null ? null : `2026-11-${closedAt}:00.000Z`,
+  });
+  const importedAmong = (...runs: readonly ListedOrder[]) =>
+    sortStockOrders(runs, { since, draftIds: new Set() }).imported.map(({ workflowId }) => workflowId);
+
+  it('are those whose first run is new, also when it went on in another run already', () => {
+    const renewedAtOnce = [run('a', '24T00:05', '24T00:07'), run('a', '24T00:07')];
+
+    assert.deepEqual(importedAmong(run('old', '23T12:00'), ...renewedAtOnce, run('b', '24T00:08')), ['a', 'b']);
+  });
+
+  it('are none that were here before and only go on in a new run', () => {
+    const renewed = [run('a', '23T12:00', '24T00:07'), run('a', '24T00:07')];
+
+    assert.deepEqual(importedAmong(...renewed), []);
+  });
 });
