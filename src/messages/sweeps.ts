@@ -93,7 +93,7 @@ export interface SyncInventoryInput {
 }
 
 /** Why nothing was written for a SKU. */
-export type UnwrittenReason = StockProblemReason | 'listed-twice' | 'refused';
+export type UnwrittenReason = StockProblemReason | 'listed-twice' | 'refused' | 'failed';
 
 /** A SKU of the channel for which nothing was written. */
 export interface StockProblem {

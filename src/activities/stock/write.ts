@@ -1,5 +1,6 @@
-import { forgetOldFalls, noteShown, noteWritten } from '../../domain/stock/memory.js';
+import { forgetOldFalls, noteLostWrite, noteShown, noteWritten } from '../../domain/stock/memory.js';
 import type { StockProblem } from '../../messages/sweeps.js';
+import { ApiError, type ApiErrorCode } from '../../ports/api-error.js';
 import type { CallOptions } from '../../ports/call.js';
 import type { Marketplace } from '../../ports/marketplace.js';
 import type { OrderSystem } from '../../ports/order-system.js';
@@ -28,7 +29,10 @@ export interface WriteOutcome {
 const WRITES_MAX = 2_000;
 const WRITING_MAX_MS = 10 * 60 * 1000;
 
-/** Writes what differs, what shows too much first; one refused SKU never stops the rest. */
+/** So many failures one after the other are no matter of single SKUs. */
+const FAILURES_IN_A_ROW_MAX = 3;
+
+/** Writes what differs, what shows too much first; one SKU that is refused, or that fails, never stops the rest. */
 export async function writeStock(writer: StockWriter, rows: readonly ComparedListing[]): Promise<WriteOutcome> {
   const differing = rows.filter(({ decision }) => decision.kind !== 'keep');
   const lowersFirst = [
@@ -36,12 +40,16 @@ export async function writeStock(writer: StockWriter, rows: readonly ComparedLis
     ...differing.filter(({ decision }) => decision.kind === 'raise'),
   ].slice(0, WRITES_MAX);
   const { sure, doubled } = await withoutDoubled(writer, lowersFirst);
-  const outcomes: SingleOutcome[] = [];
   const endMs = Date.now() + WRITING_MAX_MS;
-  for (const { sku } of sure) {
-    if (Date.now() > endMs) break;
-    outcomes.push(await writeOne(writer, sku));
-  }
+  const first = await writeEach(
+    writer,
+    sure.map(({ sku }) => sku),
+    endMs,
+  );
+  // What failed in passing is mended by a second try, so that no figure that is too high stands until the next run.
+  const failed = first.flatMap((outcome) => (isFailure(outcome) ? [outcome.sku] : []));
+  const again = await writeEach(writer, failed, endMs);
+  const outcomes = [...first.filter((outcome) => !isFailure(outcome)), ...again];
   return {
     lowered: outcomes.filter((outcome) => outcome === 'lower').length,
     raised: outcomes.filter((outcome) => outcome === 'raise').length,
@@ -49,6 +57,32 @@ export async function writeStock(writer: StockWriter, rows: readonly ComparedLis
     isComplete: outcomes.length === sure.length && lowersFirst.length === differing.length,
   };
 }
+
+/** One after the other, until all are written or the time is over. */
+async function writeEach(writer: StockWriter, skus: readonly string[], endMs: number): Promise<SingleOutcome[]> {
+  const outcomes: SingleOutcome[] = [];
+  let failuresInARow = 0;
+  for (const sku of skus) {
+    if (Date.now() > endMs) break;
+    try {
+      outcomes.push(await writeOne(writer, sku));
+      failuresInARow = 0;
+    } catch (error) {
+      failuresInARow += 1;
+      if (!isOfOneSku(error) || failuresInARow === FAILURES_IN_A_ROW_MAX) throw error;
+      outcomes.push({ sku, reason: 'failed', what: error.summary });
+    }
+  }
+  return outcomes;
+}
+
+const isFailure = (outcome: SingleOutcome): outcome is StockProblem =>
+  typeof outcome !== 'string' && outcome.reason === 'failed';
+
+/** What a service may answer to one SKU alone, while it takes the others. */
+const OF_ONE_SKU: readonly ApiErrorCode[] = ['server-fault', 'timed-out', 'unexpected-shape', 'not-found'];
+
+const isOfOneSku = (error: unknown): error is ApiError => error instanceof ApiError && OF_ONE_SKU.includes(error.code);
 
 /** A second live item with the same SKU may stand on a page that is read later: asked by SKU, both are found. */
 async function withoutDoubled(
@@ -91,7 +125,11 @@ async function writeOne({ marketplace, comparison, call }: StockWriter, sku: str
   const row = compareListing(comparison, sku);
   if (row?.kind !== 'compared' || row.decision.kind === 'keep') return 'kept';
   const { write, kind } = row.decision;
-  const [result] = await marketplace.setStock([{ sku, quantity: write }], call);
+  const [result] = await marketplace.setStock([{ sku, quantity: write }], call).catch((error: unknown) => {
+    const unsure = memory.get(sku);
+    if (unsure !== undefined && mayBeApplied(error)) memory.set(sku, noteLostWrite(unsure, write));
+    throw error;
+  });
   if (result?.kind === 'refused') return { sku, reason: 'refused', what: result.what };
   const read = memory.get(sku);
   if (read !== undefined) memory.set(sku, noteWritten(read, write));
@@ -99,3 +137,6 @@ async function writeOne({ marketplace, comparison, call }: StockWriter, sku: str
   listings.shown.set(sku, write);
   return kind;
 }
+
+const mayBeApplied = (error: unknown): boolean =>
+  !(error instanceof ApiError && error.details.mayHaveBeenApplied === false);

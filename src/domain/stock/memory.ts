@@ -21,6 +21,8 @@ export interface ListingMemory {
   /** Falls that no imported order explains yet, oldest first. */
   readonly falls: readonly Fall[];
   readonly raise: PendingRaise | null;
+  /** What it may show instead, by a write whose answer was lost; left out where all is known. */
+  readonly maybeShown?: number;
 }
 
 /** What is remembered of a connection's listings, by channel SKU. */
@@ -60,15 +62,26 @@ export function firstSight({
  * cancelled order lets the figure be expected higher: where it did not rise, somebody may have taken the order's place.
  */
 export function noteShown(memory: ListingMemory, { shown, imported, cancelled, nowMs }: ShownReading): ListingMemory {
-  const units = memory.shown + cancelled - shown;
+  const units = fallenUnits(memory, shown - cancelled);
   const seen = units > 0 ? [...memory.falls, { units, at: nowMs }] : memory.falls;
   const [gap, ...falls] = explain([memory.gap ?? { units: 0, at: nowMs }, ...seen], imported);
-  return { ...memory, shown, gap: orNull(gap), falls: joinOldest(falls.filter((fall) => fall.units > 0)) };
+  return { shown, gap: orNull(gap), falls: joinOldest(falls.filter((fall) => fall.units > 0)), raise: memory.raise };
+}
+
+/** A figure fell from the nearest one above it that it may have shown: a write of ours that came through is no sale. */
+function fallenUnits({ shown, maybeShown = shown }: ListingMemory, now: number): number {
+  const from = [shown, maybeShown].filter((figure) => figure >= now);
+  return from.length === 0 ? 0 : Math.min(...from) - now;
 }
 
 /** Our own write is no fall. */
-export function noteWritten(memory: ListingMemory, written: number): ListingMemory {
-  return { ...memory, shown: written };
+export function noteWritten({ gap, falls, raise }: ListingMemory, written: number): ListingMemory {
+  return { shown: written, gap, falls, raise };
+}
+
+/** A write without an answer may have been applied, now or later. */
+export function noteLostWrite(memory: ListingMemory, written: number): ListingMemory {
+  return { ...memory, maybeShown: written };
 }
 
 /** Forgets falls that were seen so long ago that their orders, if any, are known by now. */

@@ -5,6 +5,7 @@ import {
   forgetOldFalls,
   hiddenBySku,
   movedPart,
+  noteLostWrite,
   noteShown,
   noteWritten,
   type ListingMemory,
@@ -24,6 +25,26 @@ describe('memory of a listing', () => {
 
   it('takes its own write for no fall', () => {
     assert.deepEqual(noteShown(noteWritten(quiet, 4), { shown: 4, ...nothing, nowMs: 5 }).falls, []);
+  });
+
+  describe('after a write whose answer was lost', () => {
+    const CASES = [
+      { title: 'takes the written figure for no fall', from: 9, written: 4, shows: 4, fell: 0 },
+      { title: 'takes the figure from before for no fall', from: 9, written: 4, shows: 9, fell: 0 },
+      { title: 'finds what was sold after the write', from: 9, written: 4, shows: 3, fell: 1 },
+      { title: 'finds what was sold where the write did not come through', from: 9, written: 4, shows: 7, fell: 2 },
+      { title: 'finds what was sold after a raise', from: 4, written: 9, shows: 8, fell: 1 },
+      { title: 'takes a raise that did not come through for no fall', from: 4, written: 9, shows: 4, fell: 0 },
+    ];
+    for (const { title, from, written, shows, fell } of CASES) {
+      it(title, () => {
+        const unsure = noteLostWrite({ ...quiet, shown: from }, written);
+
+        const { falls, maybeShown } = noteShown(unsure, { shown: shows, ...nothing, nowMs: 5 });
+
+        assert.deepEqual([falls, maybeShown], [fell === 0 ? [] : [{ units: fell, at: 5 }], undefined]);
+      });
+    }
   });
 
   it('has falls explained by imported orders, the oldest first, and drops what explains none', () => {
