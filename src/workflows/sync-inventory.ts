@@ -38,8 +38,8 @@ async function compareInShares(input: SyncInventoryInput): Promise<SyncInventory
     const words = `Compare the stock in TradeGecko with the listings in Houzz (share ${number})`;
     const outcome = await syncStock.executeWithOptions({ summary: words }, [share]);
     if (outcome.kind === 'done') return outcome.result;
-    const { cursor, tallies, bookmark, resumeAfterMs } = outcome;
-    share = { ...share, cursor, tallies, bookmark };
+    const { cursor, tallies, bookmark, accepted, resumeAfterMs } = outcome;
+    share = { ...share, cursor, tallies, bookmark, accepted };
     showFacts([
       ['Shares done', String(number)],
       ['Variants read', String(tallies.items)],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { SyncInventoryResult } from '../../src/messages/sweeps.js';
+import { PRIMARY_LOCATION_ID } from '../../src/sandbox/tradegecko/fresh-world.js';
 import { withBridge, type Bridge } from '../support/bridge.js';
 import { withStockSchedule, writtenBy, type CompareStock } from '../support/stock.js';
 
@@ -60,6 +61,31 @@ describe('the guard of a comparison', () => {
       assert.deepEqual([accepted.guard, accepted.lowered, accepted.problemsByReason], [null, 1, { 'no-item': 6 }]);
       assert.equal((await compare()).guard, null);
     }));
+
+  it('is let through for what was accepted, not for as much again further on in a large catalogue', () =>
+    withBridge(
+      (bridge) =>
+        withStockSchedule(bridge, { raiseAfterMs: 0 }, async (compare) => {
+          const { houzz, tradegecko } = bridge.control;
+          const unlisted = Array.from({ length: 500 }, (_, index) => `CUP-${index}`);
+          for (const sku of unlisted) await tradegecko.putVariant(sku, {});
+          const later = SKUS.map((sku) => `LATER-${sku}`);
+          for (const sku of later) await tradegecko.putVariant(sku, { stock: { [PRIMARY_LOCATION_ID]: 5 } });
+          for (const sku of later) await houzz.putListing(sku, { quantity: 5, status: 'Active' });
+          assert.equal((await compare()).guard, null);
+          await empty(bridge, [...SKUS, ...later]);
+          const { guard } = await compare();
+          assert.ok(guard);
+
+          const accepted = await compare({ accept: { at: guard.at } });
+
+          assert.deepEqual([guard.kind === 'zeroes' && guard.zeroes, accepted.lowered], [10, 10]);
+          assert.ok(accepted.guard, 'the others ask for themselves');
+          const whole = await compare({ accept: { at: accepted.guard.at } });
+          assert.deepEqual([whole.guard, whole.lowered], [null, 10]);
+        }),
+      { stock: TEN_MUGS, quota: { limit: 10, windowMs: 1_000 }, tradegecko: 'quotaReserve: 2\n      slots: 1' },
+    ));
 
   it('finds at the end of several shares that the list broke off', () =>
     withBridge(

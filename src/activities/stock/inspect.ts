@@ -21,7 +21,7 @@ import type { ReadListings } from './listings.js';
 import { readShare, type StockShare } from './share.js';
 import { createSkuIndex } from './skus.js';
 import { isCompared } from './tallies.js';
-import { findUnaccepted } from './sync.js';
+import { findGuarded } from './sync.js';
 
 /** Looks at the stock that write nothing and keep nothing, on the code of the comparison itself. */
 export interface StockInspectionActivities {
@@ -92,7 +92,7 @@ async function inspectShare(
   const read = await readShare(share, opened);
   if (last !== undefined) assumeUnmoved(opened.memory, read.listings.shown);
   const since = read.picture.orders.latest;
-  if (bookmark !== null) tools.keeper.keep({ ...opened, since }, [bookmark.tag]);
+  if (bookmark !== null) tools.keeper.keep({ ...opened, since });
   const comparison = prepareComparison(read.picture, tools, { ...opened, listings: read.listings, clock });
   const rows = [...read.skus].flatMap((sku) => compareListing(comparison, sku) ?? []);
   for (const sku of read.skus) read.listings.compared.add(sku);
@@ -104,7 +104,7 @@ async function inspectShare(
       listings: read.listings.shown.size,
       items: walked.items.length,
       isWhole: read.listings.isWhole,
-      guard: findUnaccepted(share, read, rows.filter(isCompared)),
+      guard: findGuarded(share, read, rows.filter(isCompared)),
       readAt: new Date(clock.nowMs).toISOString(),
     },
     isEnd: walked.isEnd,

@@ -7,7 +7,15 @@ export interface OpenedMemory {
   readonly memory: Map<string, ListingMemory>;
   /** The latest start or end of an order that the memory counts, on the server's clock. */
   readonly since: string;
+  /**
+   * The bookmarks that it goes on from, the latest last. More than one, because a share that fails is tried again from
+   * its own, and after a run that failed the next begins with that of the last good one.
+   */
+  readonly tags: readonly string[];
 }
+
+/** Two runs of the most shares that one may take. */
+const TAGS_MAX = 200;
 
 /** The listings of the channel as this process knows them during one run. */
 export interface RunListings extends ReadListings {
@@ -22,27 +30,24 @@ export interface RunListings extends ReadListings {
 export interface StockKeeper {
   /** A copy to work on: this worker's own memory where nobody else compared since, else the part that travelled. */
   open(bookmark: StockBookmark | null): OpenedMemory;
-  /**
-   * Takes a worked-on memory over. `tags` are those it counts under: its own, and the one it was opened by, under which
-   * the same share is tried again when it fails or its result is lost.
-   */
-  keep(opened: OpenedMemory, tags: readonly string[]): void;
+  /** Takes a worked-on memory over, under its tags. */
+  keep(opened: OpenedMemory): void;
   listings(runId: string): RunListings | undefined;
   keepListings(listings: RunListings): void;
 }
 
 /** Makes the memory of one connection in one process. */
 export function createStockKeeper(): StockKeeper {
-  let kept: (OpenedMemory & { readonly tags: readonly string[] }) | undefined;
+  let kept: OpenedMemory | undefined;
   let listings: RunListings | undefined;
   return {
     open(bookmark) {
-      if (bookmark === null) return { memory: new Map(), since: new Date().toISOString() };
-      if (kept?.tags.includes(bookmark.tag) === true) return { memory: new Map(kept.memory), since: kept.since };
-      return { memory: new Map(bookmark.moved), since: bookmark.since };
+      if (bookmark === null) return { memory: new Map(), since: new Date().toISOString(), tags: [] };
+      if (kept?.tags.includes(bookmark.tag) === true) return { ...kept, memory: new Map(kept.memory) };
+      return { memory: new Map(bookmark.moved), since: bookmark.since, tags: [bookmark.tag] };
     },
-    keep(opened, tags) {
-      kept = { ...opened, tags };
+    keep(opened) {
+      kept = { ...opened, tags: opened.tags.slice(-TAGS_MAX) };
     },
     listings: (runId) => (listings?.runId === runId ? listings : undefined),
     keepListings(read) {

@@ -20,7 +20,7 @@ export interface StockShareInput extends SyncInventoryInput {
   readonly tallies: StockTallies;
   /** What the last share left, of this comparison or of the one before; null for the very first. */
   readonly bookmark: StockBookmark | null;
-  /** A finding of the guard that a person has accepted; null for none. */
+  /** A finding of the guard that a person has accepted, less what was emptied by it in this run; null for none. */
   readonly accepted: GuardFinding | null;
 }
 

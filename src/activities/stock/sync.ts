@@ -1,5 +1,11 @@
 import { Context, log } from '@temporalio/activity';
-import { describeFinding, findGuardFinding, isAccepted, type GuardFinding } from '../../domain/stock/guard.js';
+import {
+  describeFinding,
+  findGuardFinding,
+  isAccepted,
+  leftOfAcceptance,
+  type GuardFinding,
+} from '../../domain/stock/guard.js';
 import { movedPart } from '../../domain/stock/memory.js';
 import type { StockBookmark, StockTallies, SyncInventoryResult } from '../../messages/sweeps.js';
 import { ApiError } from '../../ports/api-error.js';
@@ -22,6 +28,8 @@ export type StockShareOutcome =
       readonly resumeAfterMs: number;
       readonly tallies: StockTallies;
       readonly bookmark: StockBookmark | null;
+      /** What is left of the finding that a person accepted. */
+      readonly accepted: GuardFinding | null;
     };
 
 export interface StockSyncActivities {
@@ -31,7 +39,7 @@ export interface StockSyncActivities {
 /** Listings whose memory travels with a result; a worker remembers all. */
 const MOVED_MAX = 200;
 
-const NOTHING_WRITTEN: WriteOutcome = { lowered: 0, raised: 0, problems: [], isComplete: true };
+const NOTHING_WRITTEN: WriteOutcome = { lowered: 0, emptied: 0, raised: 0, problems: [], isComplete: true };
 
 /** The services and the rules of a connection, as far as its stock is concerned. */
 export type StockSyncDependencies = Pick<StockShare, 'marketplace' | 'orderSystem' | keyof ComparisonRules>;
@@ -50,8 +58,9 @@ async function compareOrWait(share: StockShare): Promise<StockShareOutcome> {
     return await compareShare(share);
   } catch (error) {
     if (!(error instanceof ApiError && error.code === 'rate-limited')) throw error;
-    const { cursor, tallies, bookmark } = share.input;
-    return { kind: 'more', cursor, resumeAfterMs: error.details.retryAfterMs ?? PAUSE_MS, tallies, bookmark };
+    const { cursor, tallies, bookmark, accepted } = share.input;
+    const resumeAfterMs = error.details.retryAfterMs ?? PAUSE_MS;
+    return { kind: 'more', cursor, resumeAfterMs, tallies, bookmark, accepted };
   }
 }
 
@@ -61,20 +70,20 @@ async function compareShare(share: StockShare): Promise<StockShareOutcome> {
   const opened = keeper.open(input.bookmark);
   const read = await readShare(share, opened);
   const worked: OpenedMemory = { ...opened, since: read.picture.orders.latest };
-  const openedBy = input.bookmark === null ? [] : [input.bookmark.tag];
   // What is noted and written from here on stays true when the share fails: its next try must neither take our own
   // writes for sales nor count an imported order twice.
-  keeper.keep(worked, openedBy);
+  keeper.keep(worked);
   const { memory } = worked;
   const comparison = prepareComparison(read.picture, share, { memory, listings: read.listings, clock });
   const rows = [...read.skus].flatMap((sku) => compareListing(comparison, sku) ?? []);
-  const finding = findUnaccepted(share, read, rows.filter(isCompared));
+  const found = findGuarded(share, read, rows.filter(isCompared));
+  const finding = found === null || isAccepted(found, input.accepted, input.guard) ? null : found;
   if (finding !== null) log.error(wordsOf(finding), { connection: input.connection });
   const written =
     finding === null ? await writeStock({ ...share, comparison }, rows.filter(isCompared)) : NOTHING_WRITTEN;
   if (written.isComplete) for (const sku of read.skus) read.listings.compared.add(sku);
   const tag = crypto.randomUUID();
-  keeper.keep(worked, [...openedBy, tag]);
+  keeper.keep({ ...worked, tags: [...worked.tags, tag] });
   const { items } = read.walked;
   const figures = { listings: read.listings.shown.size, items: items.length, rows, written };
   return outcomeOf(read, written, {
@@ -82,11 +91,12 @@ async function compareShare(share: StockShare): Promise<StockShareOutcome> {
     bookmark: { tag, since: worked.since, moved: movedPart(memory, MOVED_MAX), items: input.bookmark?.items ?? null },
     guard: finding,
     cursor: input.cursor,
+    accepted: input.accepted === null ? null : leftOfAcceptance(input.accepted, written.emptied),
   });
 }
 
-/** What the guard finds in a share, unless a person has accepted it. */
-export function findUnaccepted(
+/** What the guard finds in a share, whether or not a person has accepted it. */
+export function findGuarded(
   { input }: StockShare,
   { walked }: ReadShare,
   compared: readonly ComparedListing[],
@@ -99,8 +109,7 @@ export function findUnaccepted(
   }));
   const at = new Date().toISOString();
   const itemsBefore = input.bookmark?.items ?? null;
-  const finding = findGuardFinding({ compared: figures, items, itemsBefore, at }, input.guard);
-  return finding === null || isAccepted(finding, input.accepted, input.guard) ? null : finding;
+  return findGuardFinding({ compared: figures, items, itemsBefore, at }, input.guard);
 }
 
 function wordsOf(finding: GuardFinding): string {
@@ -113,18 +122,19 @@ interface ShareEnd {
   readonly guard: GuardFinding | null;
   /** Where the share began. */
   readonly cursor: string | null;
+  readonly accepted: GuardFinding | null;
 }
 
 function outcomeOf(
   { walked }: ReadShare,
   { isComplete }: WriteOutcome,
-  { tallies, bookmark, guard, cursor }: ShareEnd,
+  { tallies, bookmark, guard, cursor, accepted }: ShareEnd,
 ): StockShareOutcome {
   const comparedAt = new Date().toISOString();
   if (guard !== null) return { kind: 'done', result: { ...tallies, comparedAt, guard, bookmark } };
   // The share is read anew and goes on with what it has not written.
-  if (!isComplete) return { kind: 'more', cursor, resumeAfterMs: 0, tallies, bookmark };
+  if (!isComplete) return { kind: 'more', cursor, resumeAfterMs: 0, tallies, bookmark, accepted };
   const { isEnd, nextCursor, resumeAfterMs } = walked;
-  if (!isEnd) return { kind: 'more', cursor: nextCursor, resumeAfterMs, tallies, bookmark };
+  if (!isEnd) return { kind: 'more', cursor: nextCursor, resumeAfterMs, tallies, bookmark, accepted };
   return { kind: 'done', result: { ...tallies, comparedAt, guard, bookmark: { ...bookmark, items: tallies.items } } };
 }

@@ -19,6 +19,8 @@ export interface StockWriter {
 /** What became of the figures that differed. */
 export interface WriteOutcome {
   readonly lowered: number;
+  /** Those of them that show nothing now. */
+  readonly emptied: number;
   readonly raised: number;
   readonly problems: readonly StockProblem[];
   /** False when more was to be written than one share may. */
@@ -51,7 +53,8 @@ export async function writeStock(writer: StockWriter, rows: readonly ComparedLis
   const again = await writeEach(writer, failed, endMs);
   const outcomes = [...first.filter((outcome) => !isFailure(outcome)), ...again];
   return {
-    lowered: outcomes.filter((outcome) => outcome === 'lower').length,
+    lowered: outcomes.filter((outcome) => outcome === 'lower' || outcome === 'empty').length,
+    emptied: outcomes.filter((outcome) => outcome === 'empty').length,
     raised: outcomes.filter((outcome) => outcome === 'raise').length,
     problems: [...doubled, ...outcomes.flatMap((outcome) => (typeof outcome === 'string' ? [] : [outcome]))],
     isComplete: outcomes.length === sure.length && lowersFirst.length === differing.length,
@@ -105,7 +108,7 @@ async function withoutDoubled(
   return { sure: rows.filter(({ sku }) => !unsure.has(sku)), doubled };
 }
 
-type SingleOutcome = 'lower' | 'raise' | 'kept' | StockProblem;
+type SingleOutcome = 'lower' | 'empty' | 'raise' | 'kept' | StockProblem;
 
 /** Decides once more by what is shown at this moment: a buyer may have been faster than the share. */
 async function writeOne({ marketplace, comparison, call }: StockWriter, sku: string): Promise<SingleOutcome> {
@@ -135,7 +138,7 @@ async function writeOne({ marketplace, comparison, call }: StockWriter, sku: str
   if (read !== undefined) memory.set(sku, noteWritten(read, write));
   rememberRaise(comparison, sku, row.decision);
   listings.shown.set(sku, write);
-  return kind;
+  return write === 0 ? 'empty' : kind;
 }
 
 const mayBeApplied = (error: unknown): boolean =>

@@ -59,6 +59,11 @@ export function isAccepted(
   return accepted.kind === 'fewer-items' && finding.items >= accepted.items;
 }
 
+/** What is left of an acceptance once so many listings were emptied: each part of a large catalogue is guarded by itself. */
+export function leftOfAcceptance(accepted: GuardFinding, emptied: number): GuardFinding {
+  return accepted.kind === 'zeroes' ? { ...accepted, zeroes: accepted.zeroes - emptied } : accepted;
+}
+
 /** What the guard found, as a sentence with its figures. */
 export function describeFinding(finding: GuardFinding): string {
   return finding.kind === 'zeroes'

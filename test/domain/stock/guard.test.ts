@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { findGuardFinding, isAccepted, type GuardFinding } from '../../../src/domain/stock/guard.js';
+import { findGuardFinding, isAccepted, leftOfAcceptance, type GuardFinding } from '../../../src/domain/stock/guard.js';
 
 const RULES = { zeroShare: 20, zeroMin: 3, itemsShare: 50 };
 const AT = '2026-11-24T02:00:00.000Z';
@@ -38,5 +38,15 @@ describe('guard', () => {
     assert.deepEqual([isAccepted(zeroes(8), zeroes(5), RULES), isAccepted(items(5), items(5), RULES)], [true, true]);
     assert.deepEqual([isAccepted(zeroes(9), zeroes(5), RULES), isAccepted(items(4), items(5), RULES)], [false, false]);
     assert.deepEqual([isAccepted(zeroes(1), items(5), RULES), isAccepted(zeroes(1), null, RULES)], [false, false]);
+  });
+
+  it('is let through no further than the figure that was accepted', () => {
+    const zeroes: GuardFinding = { kind: 'zeroes', zeroes: 8, listings: 20, at: AT };
+    const items: GuardFinding = { kind: 'fewer-items', items: 5, itemsBefore: 99, at: AT };
+    const left = leftOfAcceptance(zeroes, 8);
+
+    assert.equal(isAccepted({ ...zeroes, zeroes: RULES.zeroMin + 1 }, left, RULES), false);
+    assert.equal(isAccepted({ ...zeroes, zeroes: 5 }, leftOfAcceptance(zeroes, 3), RULES), true);
+    assert.deepEqual(leftOfAcceptance(items, 8), items);
   });
 });
