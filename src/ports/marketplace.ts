@@ -50,6 +50,9 @@ export interface Listing {
   readonly quantity: number;
 }
 
+/** A listing as it was read: one whose figure is not understood stands beside the others, its SKU empty where it has none. */
+export type ListingReading = Listing | { readonly sku: string; readonly quantity: null; readonly what: string };
+
 /** The outcome of one stock figure of a list; one refused SKU never stops the rest. */
 export type StockWrite =
   | { readonly kind: 'written'; readonly sku: string }
@@ -82,9 +85,9 @@ export interface Marketplace {
     options: CallOptions & { readonly isRepeat: boolean },
   ): Promise<ReportResult>;
   cancelOrder(order: OrderKey, code: string, options: CallOptions): Promise<ChannelCancelResult>;
-  listListings(cursor: string | null, options: CallOptions): Promise<Page<Listing>>;
+  listListings(cursor: string | null, options: CallOptions): Promise<Page<ListingReading>>;
   /** What the channel shows of these SKUs now, one call each; null where it holds no live listing. In their order. */
-  readListings(skus: readonly string[], options: CallOptions): Promise<readonly (Listing | null)[]>;
+  readListings(skus: readonly string[], options: CallOptions): Promise<readonly (ListingReading | null)[]>;
   /** Writes stock figures; the answer has one entry for each, in its order. */
   setStock(list: readonly Listing[], options: CallOptions): Promise<readonly StockWrite[]>;
 }

@@ -56,6 +56,39 @@ describe('a SKU that cannot be compared or written', () => {
       { stock: { BAD: 5, TWIN: 5, 'MUG-1': 10 } },
     ));
 
+  it('is one whose figure cannot be read, on either side', () =>
+    withBridge(
+      async (bridge) => {
+        for (const sku of Object.keys(ALIKE)) await bridge.control.tradegecko.changeStock({ sku, delta: -1 });
+        const Listings = [{ SKU: 'LAMP-1', Quantity: 'many' }, { Quantity: 3 }, { SKU: 'MUG-1', Quantity: 10 }];
+        await answerOnce(bridge, 'GET getListings', JSON.stringify({ Ack: 'Success', Listings }));
+
+        const inHouzz = await bridge.syncInventory();
+
+        assert.deepEqual(inHouzz.problems.map(({ sku, reason }) => `${sku}: ${reason}`).sort(), [
+          '(no SKU): unreadable',
+          'LAMP-1: unreadable',
+        ]);
+        assert.deepEqual(await writtenBy(bridge), ['MUG-1=9']);
+
+        const variants = (await bridge.control.tradegecko.variants()).map((variant) =>
+          variant.sku === 'LAMP-1' ? { ...variant, locations: [{ location_id: 1, stock_on_hand: 'some' }] } : variant,
+        );
+        const fault = { service: 'tradegecko', operation: 'GET /variants', place: 'before', kind: 'status' } as const;
+        await bridge.control.addFaults({ ...fault, status: 200, body: JSON.stringify({ variants }), times: 1 });
+
+        const inTradegecko = await bridge.syncInventory();
+
+        assert.deepEqual(inTradegecko.problemsByReason, { unreadable: 1 });
+        assert.match(
+          inTradegecko.problems[0]?.what ?? '',
+          /stock of "LAMP-1" cannot be read: locations\.0\.stock_on_hand/,
+        );
+        assert.deepEqual(await writtenBy(bridge), ['MUG-1=9'], 'what cannot be read is not taken for nothing');
+      },
+      { stock: ALIKE },
+    ));
+
   it('is one that two listings show, while a row that moved to the next page is none', () =>
     withBridge(
       async (bridge) => {

@@ -114,7 +114,11 @@ describe("the morning that the stock's page tells", () => {
         skuRules: [],
         rulebook: stockRulebook(general, []),
       });
-      const listings = { shown: new Map([[SKU, shown]]), listedTwice: new Set<string>() };
+      const listings = {
+        shown: new Map([[SKU, shown]]),
+        listedTwice: new Set<string>(),
+        unreadable: new Map<string, string>(),
+      };
 
       const compared = compareListing({ memory, listings, targets, clock }, SKU);
 

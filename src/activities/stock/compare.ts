@@ -75,6 +75,10 @@ export function noteReadings(
 /** Compares one listing of the channel and remembers what waits; undefined when there is no such listing. */
 export function compareListing(comparison: Comparison, sku: string): ListingRow | undefined {
   const { memory, listings, targets, clock } = comparison;
+  const fault = listings.unreadable.get(sku);
+  if (fault !== undefined) {
+    return { kind: 'problem', sku, reason: 'unreadable', what: `The channel's listing cannot be read: ${fault}.` };
+  }
   const shown = listings.shown.get(sku);
   if (shown === undefined) return undefined;
   if (listings.listedTwice.has(sku)) {

@@ -62,10 +62,13 @@ async function inspectSku(
   const beginning = { before: await listOrders(), items: [], channelSkus: [sku] };
   const picture = await takePicture({ listOrders, orderSystem, skuIndex, call }, beginning);
   const [listing] = await marketplace.readListings([sku], call);
-  const shown = new Map(listing ? [[sku, listing.quantity]] : []);
+  const shown = new Map<string, number>();
+  const unreadable = new Map<string, string>();
+  if (listing?.quantity === null) unreadable.set(sku, listing.what);
+  else if (listing !== null && listing !== undefined) shown.set(sku, listing.quantity);
   noteReadings(memory, shown, picture);
   if (last !== undefined) assumeUnmoved(memory, shown);
-  const listings = { shown, listedTwice: new Set<string>() };
+  const listings = { shown, listedTwice: new Set<string>(), unreadable };
   const comparison = prepareComparison(picture, tools, { memory, listings, clock });
   const row = compareListing(comparison, sku);
   return describeSku({ sku, row, comparison, picture, skuIndex, skuRules: tools.skuRules, last });

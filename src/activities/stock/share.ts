@@ -70,22 +70,28 @@ async function readShown(
   if (known !== undefined) {
     const skus = [...picture.movedSkus].filter((sku) => known.shown.has(sku));
     const readings = await marketplace.readListings(skus, call);
-    const found = readings.flatMap((reading) => (reading === null ? [] : [[reading.sku, reading.quantity] as const]));
+    const found: [sku: string, quantity: number][] = [];
+    for (const reading of readings) {
+      if (reading === null) continue;
+      if (reading.quantity === null) known.unreadable.set(reading.sku, reading.what);
+      else found.push([reading.sku, reading.quantity]);
+    }
     for (const [sku, quantity] of found) known.shown.set(sku, quantity);
     noteReadings(memory, found, picture);
     return known;
   }
   const read = await readAllListings(marketplace, call);
-  for (const sku of memory.keys()) if (!read.shown.has(sku)) memory.delete(sku);
+  for (const sku of memory.keys()) if (!read.shown.has(sku) && !read.unreadable.has(sku)) memory.delete(sku);
   noteReadings(memory, read.shown, picture);
   const listings = { ...read, runId, compared: new Set<string>(), isWhole: input.cursor === null };
   keeper.keepListings(listings);
   return listings;
 }
 
-/** At the end of a whole walk: the listings behind which no item was found. */
+/** At the end of a whole walk: the listings behind which no item was found, and those without a readable SKU. */
 function leftOver(walked: WalkedShare, listings: RunListings, channelSkus: readonly string[]): readonly string[] {
   if (!walked.isEnd || !listings.isWhole) return [];
   const compared = new Set(channelSkus);
-  return [...listings.shown.keys()].filter((sku) => !compared.has(sku) && !listings.compared.has(sku));
+  const listed = [...listings.shown.keys(), ...listings.unreadable.keys()];
+  return listed.filter((sku) => !compared.has(sku) && !listings.compared.has(sku));
 }

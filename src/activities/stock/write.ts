@@ -117,6 +117,7 @@ async function writeOne({ marketplace, comparison, call }: StockWriter, sku: str
   if (fresh === undefined || fresh === null) {
     return { sku, reason: 'refused', what: 'The channel says that there is no such listing.' };
   }
+  if (fresh.quantity === null) return { sku, reason: 'unreadable', what: `The listing cannot be read: ${fresh.what}.` };
   const shown = fresh.quantity;
   const known = memory.get(sku);
   listings.shown.set(sku, shown);

@@ -2,12 +2,19 @@ import type { z } from 'zod';
 import type { ChannelStatus } from '../../domain/channel-order.js';
 import { ApiError } from '../../ports/api-error.js';
 import type { CallOptions, Page } from '../../ports/call.js';
-import type { ChannelReading, Listing } from '../../ports/marketplace.js';
+import type { ChannelReading, ListingReading } from '../../ports/marketplace.js';
 import { assertWithin, foreignCursor, type Progress, type ReadingBound } from '../paginate.js';
 import { whereItFails } from '../wire.js';
 import { readName, type Fields, type HouzzCalls } from './calls.js';
 import type { ReadAll } from './find-orders.js';
-import { isNothing, listingSchema, listingsSchema, oneListingSchema, ordersSchema } from './schemas.js';
+import {
+  isNothing,
+  listingNameSchema,
+  listingSchema,
+  listingsSchema,
+  oneListingSchema,
+  ordersSchema,
+} from './schemas.js';
 import { FILTER_WORD, type ImportStatus } from './statuses.js';
 import { readOrder, type AccountType } from './translate.js';
 
@@ -32,8 +39,8 @@ export interface HouzzLists {
     cursor: string | null,
     options: CallOptions,
   ): Promise<Page<ChannelReading>>;
-  listListings(cursor: string | null, options: CallOptions): Promise<Page<Listing>>;
-  readListings(skus: readonly string[], options: CallOptions): Promise<readonly (Listing | null)[]>;
+  listListings(cursor: string | null, options: CallOptions): Promise<Page<ListingReading>>;
+  readListings(skus: readonly string[], options: CallOptions): Promise<readonly (ListingReading | null)[]>;
   readonly readAllOrders: ReadAll;
 }
 
@@ -49,7 +56,7 @@ interface Place extends Progress {
 export function createHouzzLists(calls: HouzzCalls, settings: ListOptions): HouzzLists {
   const readOrders = async (query: Fields, start: number, options: CallOptions): Promise<readonly unknown[]> => {
     const answer = await calls.read('getOrders', [...query, ...pageFields(start, settings.pageSize)], options);
-    return shapeOf(ordersSchema, answer, { method: 'getOrders' }).Orders;
+    return shapeOf(ordersSchema, answer, 'getOrders').Orders;
   };
   return {
     async listOrders(statuses, cursor, options) {
@@ -72,12 +79,12 @@ export function createHouzzLists(calls: HouzzCalls, settings: ListOptions): Houz
       const pageSize = Math.min(settings.pageSize, LISTINGS_PAGE_MAX);
       const query: Fields = [['Status', 'Active'], ...pageFields(place.rows, pageSize)];
       const answer = await calls.read('getListings', query, options);
-      const wire = shapeOf(listingsSchema, answer, { method: 'getListings' }).Listings;
-      return { rows: wire.map(readListing), nextCursor: nextCursorOf(place, wire.length, true) };
+      const wire = shapeOf(listingsSchema, answer, 'getListings').Listings;
+      return { rows: wire.map((row) => readListing(row)), nextCursor: nextCursorOf(place, wire.length, true) };
     },
 
     async readListings(skus, options) {
-      const listings: (Listing | null)[] = [];
+      const listings: (ListingReading | null)[] = [];
       // One after the other: only a modest sequential rate is known to be taken.
       for (const sku of skus) listings.push(await readOneListing(calls, sku, options));
       return listings;
@@ -121,31 +128,28 @@ function nextCursorOf(place: Place, rows: number, isLastList: boolean): string |
   return isLastList ? null : `${place.list + 1}:0:0`;
 }
 
-/** Where a shape stands: in which answer, and below what in it. */
-interface ShapePlace {
-  readonly method: string;
-  readonly inside?: string;
-}
-
 /** Reads what must be of one shape; what is not is named by its place. */
-function shapeOf<T>(schema: z.ZodType<T>, wire: unknown, { method, inside = '' }: ShapePlace): T {
+function shapeOf<T>(schema: z.ZodType<T>, wire: unknown, method: string): T {
   const parsed = schema.safeParse(wire);
   if (parsed.success) return parsed.data;
-  const what = `${inside}${whereItFails(parsed.error)}`;
-  throw new ApiError({ ...readName(method), code: 'unexpected-shape', what });
+  throw new ApiError({ ...readName(method), code: 'unexpected-shape', what: whereItFails(parsed.error) });
 }
 
-/** Stock is compared with what is shown: a figure that cannot be read must be seen, not taken for another. */
-function readListing(wire: unknown, index: number): Listing {
-  const { SKU, Quantity } = shapeOf(listingSchema, wire, { method: 'getListings', inside: `Listings.${index}: ` });
-  return { sku: SKU, quantity: Number(Quantity) };
+/** A figure that cannot be read must be seen, not taken for another; it stops its own listing only. */
+function readListing(wire: unknown): ListingReading {
+  const parsed = listingSchema.safeParse(wire);
+  if (parsed.success) return { sku: parsed.data.SKU, quantity: Number(parsed.data.Quantity) };
+  const name = listingNameSchema.safeParse(wire);
+  return { sku: name.success ? name.data.SKU : '', quantity: null, what: whereItFails(parsed.error) };
 }
 
 /** One listing by its SKU; null where Houzz says that there is none, in either of the ways it may, or none that is live. */
-async function readOneListing(calls: HouzzCalls, sku: string, options: CallOptions): Promise<Listing | null> {
+async function readOneListing(calls: HouzzCalls, sku: string, options: CallOptions): Promise<ListingReading | null> {
   const wire = await orNothing(calls.read('getListing', [['SKU', sku]], options));
   if (isNothing(wire)) return null;
-  const { Quantity, Status } = shapeOf(oneListingSchema, wire, { method: 'getListing', inside: 'Listing: ' });
+  const parsed = oneListingSchema.safeParse(wire);
+  if (!parsed.success) return { sku, quantity: null, what: whereItFails(parsed.error) };
+  const { Quantity, Status } = parsed.data;
   const isLive = Status === '' || Status.toLowerCase() === 'active';
   return isLive ? { sku, quantity: Number(Quantity) } : null;
 }

@@ -83,6 +83,9 @@ export const listingSchema = z.object({
   Quantity: requiredText.refine((text) => /^-?\d{1,15}(\.0+)?$/.test(text), { message: 'is no whole number' }),
 });
 
+/** Only what says which listing this is. */
+export const listingNameSchema = z.object({ SKU: looseText });
+
 /** A listing asked for by itself, which comes whatever its status. */
 export const oneListingSchema = listingSchema.extend({ Status: looseText });
 

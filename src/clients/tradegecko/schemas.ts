@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseMinorUnits } from '../../domain/money.js';
-import { idText, looseFlag, looseText, requiredText, rowsOf, shortDecimal } from '../wire.js';
+import { idText, looseFlag, looseText, requiredText, rowsOf, shortDecimal, whereItFails } from '../wire.js';
 
 /** An id of TradeGecko's. Digits only: it becomes part of addresses. As a text it may have more than numbers hold. */
 const numericId = idText.refine((text) => /^[1-9]\d{0,18}$/.test(text), { message: 'is no id' });
@@ -71,11 +71,7 @@ const fulfillmentLineSchema = z.object({ fulfillment_id: numericId, variant_sku:
 
 const locationSchema = z.object({ location_id: numericId, stock_on_hand: looseNumber, committed: looseNumber });
 
-const variantSchema = z.object({
-  id: numericId,
-  sku: looseText,
-  status: looseText,
-  product_status: looseText,
+const stockSchema = z.object({
   manage_stock: looseFlag,
   keep_selling: looseFlag,
   max_online: optionalNumber,
@@ -83,6 +79,15 @@ const variantSchema = z.object({
     .nullish()
     .transform((list) => list ?? []),
 });
+
+/** What a variant is has to be read; a figure of its stock that cannot be stops its own listings only. */
+const variantSchema = z
+  .looseObject({ id: numericId, sku: looseText, status: looseText, product_status: looseText })
+  .transform(({ id, sku, status, product_status, ...others }) => {
+    const stock = stockSchema.safeParse(others);
+    const name = { id, sku, status, product_status };
+    return stock.success ? { ...name, stock: stock.data } : { ...name, stock: null, fault: whereItFails(stock.error) };
+  });
 
 /** Lists and single records; side-loaded records and `meta` beside them are not looked at. */
 export const orderAnswer = z.object({ order: orderSchema });

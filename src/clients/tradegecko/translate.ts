@@ -76,17 +76,21 @@ export function isLive(wire: WireVariant): boolean {
 
 /** Reads a variant with its stock. */
 export function readItem(wire: WireVariant): StockedItem {
+  const name = { id: itemId(wire.id), sku: wire.sku };
+  if (wire.stock === null) {
+    return { ...name, isTracked: true, mayOversell: false, maxOnline: null, locations: [], unreadable: wire.fault };
+  }
+  const { manage_stock, keep_selling, max_online, locations } = wire.stock;
   return {
-    id: itemId(wire.id),
-    sku: wire.sku,
+    ...name,
     // Only a plain "no" takes an item out of counting, and only a plain "yes" lets it sell below zero.
-    isTracked: wire.manage_stock !== false,
-    mayOversell: wire.keep_selling === true,
-    maxOnline: wire.max_online,
-    locations: wire.locations.map((location) => ({
-      id: location.location_id,
-      onHand: location.stock_on_hand,
-      committed: location.committed,
+    isTracked: manage_stock !== false,
+    mayOversell: keep_selling === true,
+    maxOnline: max_online,
+    locations: locations.map(({ location_id, stock_on_hand, committed }) => ({
+      id: location_id,
+      onHand: stock_on_hand,
+      committed,
     })),
   };
 }

@@ -45,8 +45,13 @@ async function tryWrite(
     const what = `Houzz lists no SKU ${writeSku}.`;
     throw usageError(`There is no SKU "${writeSku}".`, what, 'Name one exactly as Houzz shows it.');
   }
-  const [write] = await marketplace.setStock([listing], {});
-  if (write?.kind === 'written') return { detail: `wrote ${listing.quantity} back to ${writeSku}` };
+  const { sku, quantity } = listing;
+  if (quantity === null) {
+    const next = 'Mend the listing in Houzz, or name another SKU.';
+    return { result: 'failed', detail: `the quantity of ${sku} cannot be read: ${listing.what}`, next };
+  }
+  const [write] = await marketplace.setStock([{ sku, quantity }], {});
+  if (write?.kind === 'written') return { detail: `wrote ${quantity} back to ${sku}` };
   const detail = write?.what ?? 'no answer for this SKU';
   return { result: 'failed', detail, next: 'Ask Houzz for the right to update the inventory.' };
 }

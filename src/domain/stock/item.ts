@@ -10,5 +10,7 @@ export interface StockedItem {
   readonly mayOversell: boolean;
   /** The item's own limit for channels; null for none. */
   readonly maxOnline: number | null;
+  /** What of its stock cannot be read; left out where all can. */
+  readonly unreadable?: string;
   readonly locations: readonly { readonly id: string; readonly onHand: number; readonly committed: number }[];
 }

@@ -8,7 +8,7 @@ import type { HiddenUnits } from './memory.js';
 import { itemRules, listingRules } from './rules.js';
 
 /** Why a listing has no figure. */
-export type StockProblemReason = 'no-item' | 'several-items' | 'nested-kit';
+export type StockProblemReason = 'no-item' | 'several-items' | 'nested-kit' | 'unreadable';
 
 /** What should be shown of one listing. */
 export type StockTarget =
@@ -112,13 +112,25 @@ const nestedKit = (channelSku: string, nested: string): StockTarget => ({
   what: `"${channelSku}" holds "${nested}", a kit itself: name its parts.`,
 });
 
-/** Two live items with one SKU: never a guess which of them is sold. */
+/** Two live items with one SKU: never a guess which of them is sold. Nor is a figure that cannot be read taken for none. */
 function findPartProblem(parts: Parts, bySku: PartFigures['bySku']): StockTarget | undefined {
   for (const { sku } of parts) {
-    const found = bySku.get(sku)?.length ?? 0;
-    if (found === 0) return noItem(`No live item has the SKU "${sku}".`);
-    if (found > 1)
-      return { kind: 'problem', reason: 'several-items', what: `${found} live items have the SKU "${sku}".` };
+    const [item, ...others] = bySku.get(sku) ?? [];
+    if (item === undefined) return noItem(`No live item has the SKU "${sku}".`);
+    if (others.length > 0) {
+      return {
+        kind: 'problem',
+        reason: 'several-items',
+        what: `${others.length + 1} live items have the SKU "${sku}".`,
+      };
+    }
+    if (item.unreadable !== undefined) {
+      return {
+        kind: 'problem',
+        reason: 'unreadable',
+        what: `The stock of "${sku}" cannot be read: ${item.unreadable}.`,
+      };
+    }
   }
   return undefined;
 }

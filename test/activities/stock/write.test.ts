@@ -25,7 +25,7 @@ function openShop(fates: Readonly<Record<string, readonly Fate[]>>) {
   const items = SKUS.map((sku) => anItem({ sku, locations: [{ id: '3', onHand: 4, committed: 0 }] }));
   const comparison: Comparison = {
     memory,
-    listings: { shown: new Map(shown), listedTwice: new Set() },
+    listings: { shown: new Map(shown), listedTwice: new Set(), unreadable: new Map() },
     targets: targetsOf({
       items,
       inFlight: new Map(),

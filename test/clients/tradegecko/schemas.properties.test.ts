@@ -198,6 +198,19 @@ const wrongValues = fc.constantFrom(
   ...WRONG.flatMap(({ list, path, values }) => values.map((value) => ({ list, path, value }))),
 );
 
+/** Where a list cannot be read: the answer as a whole, or the stock of one variant, which stops no other. */
+function faultIn(list: List, json: unknown): string {
+  if (list === 'variants') {
+    const { data } = variantsAnswer.safeParse(json);
+    const index = data?.variants.findIndex(({ stock }) => stock === null) ?? -1;
+    const row = data?.variants[index];
+    if (row !== undefined) return `variants.${index}.${row.stock === null ? row.fault : ''}`;
+  }
+  const { code, details } = errorOf(() => readBy<unknown>(LISTS[list].schema, json, CALL));
+  assert.equal(code, 'unexpected-shape');
+  return details.what;
+}
+
 describe('the shapes of TradeGecko', () => {
   it('are all read, as orders', () => {
     fc.assert(
@@ -266,14 +279,13 @@ describe('the shapes of TradeGecko', () => {
   it('are refused where a scalar is none, by its path and without its value', () => {
     fc.assert(
       fc.property(scalarPlaces, unreadableScalar, ({ list, path }, value) => {
-        const { schema, base } = LISTS[list];
+        const { base } = LISTS[list];
         const json = parseJson(jsonOf({ [list]: [base, replaceAt(base, path, value)] }));
 
-        const { code, details } = errorOf(() => readBy<unknown>(schema, json, CALL));
+        const what = faultIn(list, json);
 
-        assert.equal(code, 'unexpected-shape');
-        assert.ok(details.what.startsWith([list, 1, ...path].join('.')), details.what);
-        assert.ok(!details.what.includes(PERSON));
+        assert.ok(what.startsWith([list, 1, ...path].join('.')), what);
+        assert.ok(!what.includes(PERSON));
       }),
       runs(2_500),
     );
@@ -282,13 +294,13 @@ describe('the shapes of TradeGecko', () => {
   it('are refused where a value says nothing that can be used', () => {
     fc.assert(
       fc.property(wrongValues, ({ list, path, value }) => {
-        const { schema, base } = LISTS[list];
+        const { base } = LISTS[list];
         const json = parseJson(jsonOf({ [list]: [replaceAt(base, path, value)] }));
 
-        const { details } = errorOf(() => readBy<unknown>(schema, json, CALL));
+        const what = faultIn(list, json);
 
-        assert.ok(details.what.startsWith([list, 0, ...path].join('.')), details.what);
-        assert.ok(!details.what.includes(PERSON));
+        assert.ok(what.startsWith([list, 0, ...path].join('.')), what);
+        assert.ok(!what.includes(PERSON));
       }),
       runs(1_500),
     );

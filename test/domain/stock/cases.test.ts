@@ -21,7 +21,7 @@ interface Case {
   readonly hidden?: Readonly<Record<string, number>>;
   /** LAMP where not given. */
   readonly listing?: string;
-  readonly shows: number | 'skipped' | 'no-item' | 'several-items' | 'nested-kit';
+  readonly shows: number | 'skipped' | 'no-item' | 'several-items' | 'nested-kit' | 'unreadable';
 }
 
 const TWO: readonly Room[] = [
@@ -144,6 +144,17 @@ const SHARED: readonly Case[] = [
   { title: 'no figure for a kit with an unknown part', listing: 'GHOST', shows: 'no-item' },
   { title: 'no figure for an unknown SKU', listing: 'NOBODY', shows: 'no-item' },
   { title: 'no figure for two items with one SKU', listing: 'DOUBLE', shows: 'several-items' },
+  {
+    title: 'no figure where its stock cannot be read',
+    item: { unreadable: 'odd', locations: [] },
+    shows: 'unreadable',
+  },
+  {
+    title: 'no figure for a kit with a part that cannot be read',
+    listing: 'SET',
+    item: { unreadable: 'odd' },
+    shows: 'unreadable',
+  },
   { title: 'no figure for an alias of two items', listing: 'TORN', shows: 'several-items' },
 ];
 
