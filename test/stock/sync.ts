@@ -1,21 +1,16 @@
-import { settleOrders, unitsByChannelSku, unitsBySku, type StockOrders } from '../../src/activities/stock/in-flight.js';
+import { compareListing, noteReadings, prepareComparison } from '../../src/activities/stock/compare.js';
+import type { StockOrders } from '../../src/activities/stock/in-flight.js';
+import { readAllListings } from '../../src/activities/stock/listings.js';
+import { takePicture } from '../../src/activities/stock/read.js';
+import { createSkuIndex } from '../../src/activities/stock/skus.js';
+import { isCompared } from '../../src/activities/stock/tallies.js';
+import { writeStock, type StockWriter } from '../../src/activities/stock/write.js';
 import type { ListedOrder } from '../../src/activities/open-orders.js';
 import { channelOrderId, itemId, salesOrderId } from '../../src/domain/ids.js';
 import type { StockedItem } from '../../src/domain/stock/item.js';
-import type { StockRulebook } from '../../src/domain/stock/rules.js';
-import type { StockClock } from '../../src/domain/stock/clock.js';
-import { decideStock } from '../../src/domain/stock/decision.js';
-import {
-  firstSight,
-  forgetOldFalls,
-  hiddenBySku,
-  movedPart,
-  noteShown,
-  noteWritten,
-  type ListingMemory,
-} from '../../src/domain/stock/memory.js';
-import { stockRulebook } from '../../src/domain/stock/rules.js';
-import { targetsOf, type StockTargets } from '../../src/domain/stock/targets.js';
+import { movedPart, type ListingMemory } from '../../src/domain/stock/memory.js';
+import { stockRulebook, type StockRulebook } from '../../src/domain/stock/rules.js';
+import type { StockTargets } from '../../src/domain/stock/targets.js';
 import { stockRules } from '../domain/builders.js';
 import { SKU_RULES } from './plan.js';
 import { pass, type PlacedOrder, type World } from './world.js';
@@ -57,50 +52,86 @@ function takeTime(world: World, worker: Worker): void {
   worker.steps += 1;
 }
 
-/** One comparison as the activity makes it, every reading at a moment of its own. */
+/** A comparison that had no time to write all goes on with the rest, as its workflow does. */
+const SHARES_MAX = 10;
+
+/** One comparison by the steps of the activity itself, on the clock of the world; nothing in it waits for a real one. */
 export async function compareStock(world: World, worker: Worker): Promise<void> {
+  const machineNow = Date.now;
+  Date.now = () => msOf(world.minute);
+  try {
+    for (let share = 1; share <= SHARES_MAX; share += 1) if (await compareShare(world, worker)) return;
+  } finally {
+    Date.now = machineNow;
+  }
+  throw new Error('The comparison does not end.');
+}
+
+const skuIndex = createSkuIndex(SKU_RULES);
+const call = {};
+
+/** As `compareShare` of the activity puts its steps together, every reading at a moment of its own. */
+async function compareShare(world: World, worker: Worker): Promise<boolean> {
   const knownAt = world.minute;
-  const trustedMs = msOf(world.sweptAt);
-  const before = listOrders(world, worker.since);
-  takeTime(world, worker);
-  const items = readItems(world);
-  takeTime(world, worker);
-  const orders = await settleOrders(
-    before,
-    () => {
-      takeTime(world, worker);
-      return Promise.resolve(listOrders(world, worker.since));
-    },
-    (_now, left) => {
-      if (left.length === 0) return Promise.resolve(false);
-      takeTime(world, worker);
-      const fresh = readItems(world);
-      for (const sku of unitsBySku(left, SKU_RULES).keys()) items.set(sku, fresh.get(sku) ?? NO_ITEM);
-      return Promise.resolve(true);
-    },
-  );
-  worker.since = orders.latest;
-  takeTime(world, worker);
-  const clockAt = (): StockClock => ({
+  const clock = {
     nowMs: msOf(world.minute),
-    trustedMs,
+    trustedMs: msOf(world.sweptAt),
     raiseAfterMs: msOf(world.plan.raiseAfter),
-  });
-  const figures = { items: items.values(), inFlight: unitsBySku(orders.inFlight, SKU_RULES), skuRules: SKU_RULES };
-  const hidden = worker.isNaive ? () => 0 : hiddenBySku(worker.memory, SKU_RULES);
-  const targets = targetsOf({ ...figures, hidden, rulebook: worker.rulebook });
-  if (worker.isNaive) writeNaively(world, worker, targets);
+  };
+  const ports = portsOf(world, worker);
+  const before = ordersIn(world, worker.since);
+  takeTime(world, worker);
+  const items = [...readItems(world).values()];
+  const listOrders = async (): Promise<StockOrders> => {
+    takeTime(world, worker);
+    return ordersIn(world, worker.since);
+  };
+  const sources = { listOrders, orderSystem: ports.orderSystem, skuIndex, call };
+  const picture = await takePicture(sources, { before, items, channelSkus: world.listings });
+  takeTime(world, worker);
+  const listings = await readAllListings({ listListings: async () => listingsIn(world) }, call);
+  const memory = worker.isNaive ? new Map<string, ListingMemory>() : worker.memory;
+  noteReadings(memory, listings.shown, picture);
+  worker.since = picture.orders.latest;
+  const rules = { skuRules: SKU_RULES, rulebook: worker.rulebook };
+  const comparison = prepareComparison(picture, rules, { memory, listings, clock });
+  let isComplete = true;
+  if (worker.isNaive) writeNaively(world, worker, comparison.targets);
   else {
-    noteReadings(world, worker, {
-      imported: unitsByChannelSku(orders.imported),
-      cancelled: unitsByChannelSku(orders.cancelled),
-      targets,
-      clock: clockAt(),
-    });
-    writeOurs(world, worker, { targets, clockAt });
+    const rows = world.listings.flatMap((sku) => compareListing(comparison, sku) ?? []).filter(isCompared);
+    ({ isComplete } = await writeStock({ ...ports, skuIndex, comparison, call }, rows));
   }
   for (const sku of world.listings) world.decidedOn.set(sku, knownAt);
+  return isComplete;
 }
+
+/** Both services as the comparison meets them. */
+function portsOf(world: World, worker: Worker): Pick<StockWriter, 'marketplace' | 'orderSystem'> {
+  return {
+    orderSystem: {
+      findItems: async (skus) => {
+        takeTime(world, worker);
+        return [...readItems(world).values()].filter(({ sku }) => skus.includes(sku));
+      },
+    },
+    marketplace: {
+      readListings: async (skus) => {
+        takeTime(world, worker);
+        return skus.map((sku) => ({ sku, quantity: world.shown.get(sku) ?? 0 }));
+      },
+      setStock: async (list) =>
+        list.map(({ sku, quantity }) => {
+          world.shown.set(sku, quantity);
+          return { kind: 'written', sku };
+        }),
+    },
+  };
+}
+
+const listingsIn = ({ listings, shown }: World) => ({
+  rows: listings.map((sku) => ({ sku, quantity: shown.get(sku) ?? 0 })),
+  nextCursor: null,
+});
 
 const NO_ITEM: StockedItem = {
   id: itemId('none'),
@@ -121,7 +152,7 @@ function readItems({ onHand, committed }: World): Map<string, StockedItem> {
 }
 
 /** What visibility lists: orders in flight, and those started or cancelled since. */
-function listOrders({ orders, active }: World, since: string): StockOrders {
+function ordersIn({ orders, active }: World, since: string): StockOrders {
   const sinceMs = Date.parse(since);
   const isNews = (minute: number | null) => minute !== null && msOf(minute) > sinceMs;
   const started = orders.filter(({ importedAt }) => isNews(importedAt));
@@ -147,66 +178,6 @@ function listed(order: PlacedOrder): ListedOrder {
     closedAt: order.closedAt === null ? null : isoOf(order.closedAt),
     memo: { createdAt: isoOf(order.at), lines: order.lines, channelTotal: null },
   };
-}
-
-interface Reading {
-  readonly imported: ReadonlyMap<string, number>;
-  readonly cancelled: ReadonlyMap<string, number>;
-  readonly targets: StockTargets;
-  readonly clock: StockClock;
-}
-
-/** All listings are read and noted before the first is decided: a fall of one hides the goods of others. */
-function noteReadings(world: World, { memory }: Worker, { imported, cancelled, targets, clock }: Reading): void {
-  const { nowMs } = clock;
-  for (const sku of world.listings) {
-    const known = memory.get(sku);
-    const shown = world.shown.get(sku) ?? 0;
-    const target = targets(sku);
-    const sellable = target.kind === 'target' ? target.quantityWithoutHidden : 0;
-    const noted =
-      known === undefined
-        ? firstSight({ shown, sellable, nowMs })
-        : noteShown(known, { shown, imported: imported.get(sku) ?? 0, cancelled: cancelled.get(sku) ?? 0, nowMs });
-    memory.set(sku, forgetOldFalls(noted, clock));
-  }
-}
-
-interface Deciding {
-  readonly targets: StockTargets;
-  readonly clockAt: () => StockClock;
-}
-
-function writeOurs(world: World, worker: Worker, { targets, clockAt }: Deciding): void {
-  const { memory } = worker;
-  const decide = (sku: string, listing: ListingMemory) => {
-    const target = targets(sku);
-    if (target.kind !== 'target') throw new Error(`${sku} has no target.`);
-    const { quantity, quantityWithoutHidden } = target;
-    const { shown, raise } = listing;
-    return decideStock({ quantity, quantityWithoutHidden, shown, raise, clock: clockAt() });
-  };
-  for (const sku of world.listings) {
-    const listing = memory.get(sku);
-    if (listing === undefined) continue;
-    const decision = decide(sku, listing);
-    if (decision.kind === 'keep') {
-      memory.set(sku, { ...listing, raise: decision.raise });
-      continue;
-    }
-    takeTime(world, worker);
-    const fresh = noteShown(listing, {
-      shown: world.shown.get(sku) ?? 0,
-      imported: 0,
-      cancelled: 0,
-      nowMs: msOf(world.minute),
-    });
-    memory.set(sku, fresh);
-    const again = decide(sku, fresh);
-    if (again.kind !== 'keep') world.shown.set(sku, again.write);
-    const written = again.kind === 'keep' ? fresh : noteWritten(fresh, again.write);
-    memory.set(sku, { ...written, raise: again.raise });
-  }
 }
 
 function writeNaively(world: World, worker: Worker, targets: StockTargets): void {

@@ -72,8 +72,8 @@ describe('worlds in which nobody can know in time', function () {
   ];
   for (const kind of KINDS) {
     it(`oversell less than by the naive rule (${kind.decrement}, ${kind.authorisation}${kind.restarts ? ', restarts' : ''})`, async () => {
-      const ours = await playWorlds(seedsTo(25), kind, 'ours');
-      const naive = await playWorlds(seedsTo(25), kind, 'naive');
+      const ours = await playWorlds(seedsTo(100), kind, 'ours');
+      const naive = await playWorlds(seedsTo(100), kind, 'naive');
 
       assert.ok(ours.oversold < naive.oversold, `${ours.oversold} and ${naive.oversold}`);
     });

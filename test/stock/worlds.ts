@@ -1,5 +1,5 @@
 import { CYCLE, planWorld, type WorldKind } from './plan.js';
-import { compareStock, newWorker, restart, type Rule } from './sync.js';
+import { compareStock, newWorker, restart, type Rule, type Worker } from './sync.js';
 import { openWorld, pass, type Tally, type World } from './world.js';
 
 /** One game: what is decided by the seed, and the rule that plays. */
@@ -16,7 +16,7 @@ export async function playWorld({ seed, kind, rule, quietMinutes = 0 }: Game): P
   const world = openWorld(planWorld(seed, kind));
   const worker = newWorker(rule);
   const restarts = [...world.plan.restarts].sort((a, b) => a - b);
-  await open(world);
+  await open(world, worker);
   while (world.minute < world.plan.minutes + quietMinutes) {
     if ((restarts[0] ?? Infinity) <= world.minute) {
       restarts.shift();
@@ -28,11 +28,11 @@ export async function playWorld({ seed, kind, rule, quietMinutes = 0 }: Game): P
   return world;
 }
 
-/** Before the first minute nobody buys, so both sides agree. */
-async function open(world: World): Promise<void> {
-  const opening = newWorker('naive');
-  opening.steps = world.plan.paces.indexOf(0);
-  await compareStock({ ...world, plan: { ...world.plan, paces: [0] } }, opening);
+/** Before the first minute nobody buys, so both sides agree, and the worker sees them so: its very first sight is no game. */
+async function open(world: World, worker: Worker): Promise<void> {
+  const atOnce = { ...world, plan: { ...world.plan, paces: [0] } };
+  await compareStock(atOnce, newWorker('naive'));
+  await compareStock(atOnce, worker);
 }
 
 /** Sums the tallies of many seeds. */
