@@ -11,7 +11,7 @@ type RuleKey = Exclude<keyof StockRules, 'untrackedQuantity'> & keyof SkuStockRu
 
 /** Every figure that led to what should be shown, in the order in which they are applied, each with its source. */
 export function figuresOf({ sku, shown, target }: SkuInspection, rules: Rules): readonly StockFigure[] {
-  const inHouzz = { name: 'shown in Houzz', value: shown, source: 'Houzz, getListings' };
+  const inHouzz = { name: 'shown in Houzz', value: shown, source: 'Houzz, getListing' };
   if (target.kind !== 'target') return [inHouzz];
   const { terms, quantity } = target;
   const end = [{ name: 'to be shown', value: quantity, source: 'computed' }, inHouzz];
