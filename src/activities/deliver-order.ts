@@ -53,6 +53,8 @@ export function createDeliveryActivities(orderSystem: OrderSystem): DeliveryActi
         const answerLost = attempt > 1;
         if (answerLost || input.isRepeat) {
           const found = resultOf(await orderSystem.findByReference(input.draft.reference, call), input);
+          // What blocks the order may stand beside what an earlier try is still about to make.
+          if (found.kind === 'blocked') return { ...found, answerLost };
           if (found.kind !== 'nothing') return found;
         }
         // A key that may be forgotten protects from nothing: such a delivery is settled like one whose key was used.

@@ -113,7 +113,7 @@ describe('delivering an order', () => {
 
     const asked = await deliver(inputOf(), { attempt: 2 });
     assert.equal(asked.kind, 'blocked');
-    assert.equal(asked.problem.reason, 'voided-in-order-system');
+    assert.deepEqual([asked.problem.reason, asked.answerLost], ['voided-in-order-system', true]);
     const again = await delivered(inputOf({ revision: 1, replaces: [salesOrder.id] }), { attempt: 2 });
     assert.notEqual(again.salesOrder.id, salesOrder.id);
   });

@@ -21,6 +21,11 @@ import { salesOrderFor, withStubs } from '../support/workers.js';
 const REFUSED = { kind: 'refused', what: 'issued_at is blank', answerLost: false } as const;
 const REFUSED_AFTER_LOSS = { ...REFUSED, answerLost: true } as const;
 const KEY_USED = { kind: 'key-used' } as const;
+const GONE = {
+  kind: 'blocked',
+  problem: { reason: 'voided-in-order-system', what: 'Sales order 9 is void.' },
+  answerLost: false,
+} as const;
 const UNAUTHORISED = ApplicationFailure.nonRetryable('TradeGecko: GET /orders failed (unauthorised)', 'unauthorised');
 
 type Answer<Result> = Result | ApplicationFailure | 'delivered';
@@ -213,6 +218,14 @@ describe('a cancel of a delivery', () => {
     });
   });
 
+  it('that stands before a person since its key was used looks for what the key may have made, and once more', () =>
+    play({ posts: [KEY_USED], looks: [GONE] }, async ({ calls, reaches, outcome, cancel }) => {
+      await reaches('needs-attention');
+      await cancel();
+      assert.equal(await outcome(), 'cancelled');
+      assert.deepEqual(calls, ['post 0', 'look', 'look before void', 'look before void']);
+    }));
+
   it('of an order that was refused and never delivered looks once', () =>
     play({ posts: [REFUSED] }, async ({ calls, reaches, outcome, cancel }) => {
       await reaches('needs-attention');
@@ -242,9 +255,7 @@ describe('what a look finds', () => {
   });
 
   it('is never made again when it is void, however often it is tried', () => {
-    const problem = { reason: 'voided-in-order-system', what: 'Sales order 9 is void.' } as const;
-    const gone = { kind: 'blocked', problem, answerLost: false } as const;
-    const looks = Array.from({ length: 50 }, () => gone);
+    const looks = Array.from({ length: 50 }, () => GONE);
     const policy = { slowRetryMs: 100 };
     return play({ looks, policy, input: { lookUpFirst: true } }, async ({ calls, reaches, retry }) => {
       await until('several tries', async () => {

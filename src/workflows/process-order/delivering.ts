@@ -13,7 +13,9 @@ export async function deliver(state: DeliveringState, run: OrderRun): Promise<Ne
   const result = await orOpenEnd(state, run, () => lookUpThenPost(state, run));
   if (!isUsed(result)) return afterDelivery(state, result);
   const found = await orOpenEnd(state, run, () => settleUsedKey(state, run));
-  return found.kind === 'nothing' ? deliverUnderNextKey(passOver(state, result), run) : afterDelivery(state, found);
+  if (found.kind === 'nothing') return deliverUnderNextKey(passOver(state, result), run);
+  // Whatever was found, what used the key may still show beside it.
+  return afterDelivery({ ...state, answerLost: true }, found);
 }
 
 /** What a cancel has to undo of an order whose delivery is not known to have worked. */
