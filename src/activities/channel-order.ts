@@ -7,9 +7,17 @@ export interface ChannelOrderInput {
   readonly order: OrderKey;
 }
 
+/** What the channel says of an order that waited, and what the connection's rules say of its status now. */
+export type OrderReading =
+  | Exclude<OrderLookup, { kind: 'found' }>
+  | (Extract<OrderLookup, { kind: 'found' }> & {
+      readonly isImportable: boolean;
+      readonly needsAuthorisation: boolean;
+    });
+
 export interface ChannelOrderActivities {
   authoriseOrder(input: ChannelOrderInput): Promise<AuthoriseResult>;
-  readChannelOrder(input: ChannelOrderInput): Promise<OrderLookup>;
+  readChannelOrder(input: ChannelOrderInput): Promise<OrderReading>;
 }
 
 /** Makes the activities that ask the channel for one order, and have its payment authorised. */
@@ -20,8 +28,14 @@ export function createChannelOrderActivities(marketplace: Marketplace): ChannelO
 
     readChannelOrder: ({ order }) =>
       runActivity('any-cancel', async (call) => {
-        const [lookup] = await marketplace.lookUp([order], call);
-        return lookup ?? { kind: 'missing' };
+        const [lookup = { kind: 'missing' } as const] = await marketplace.lookUp([order], call);
+        if (lookup.kind !== 'found') return lookup;
+        const { status } = lookup.order;
+        return {
+          ...lookup,
+          isImportable: marketplace.isImportable(status),
+          needsAuthorisation: marketplace.needsAuthorisation(status),
+        };
       }),
   };
 }

@@ -146,6 +146,8 @@ describe('a declined payment', () => {
           assert.equal((await bridge.pollOrders()).told, 1);
           await bridge.reaches(id, 'awaiting-shipment');
           assert.equal((await bridge.effects('order.created')).length, 1);
+          const looks = (await bridge.calls('tradegecko', 'GET /orders')).length;
+          assert.equal(looks, 2, 'an order that waited is looked up in both number fields before it is delivered');
         },
         { 'houzz.declined-charge': reading },
       ));

@@ -153,6 +153,70 @@ describe('an order that waited before it was delivered', () => {
     }, HELD));
 });
 
+describe('an order that is importable no longer when it has waited', () => {
+  const HELD = { yaml: '    orders: { hold: true }' };
+
+  async function released(bridge: Bridge, meanwhile: (id: ChannelOrderId) => Promise<unknown>) {
+    const id = await bridge.sweepIn();
+    await bridge.reaches(id, 'held');
+    await meanwhile(id);
+    await (await bridge.order(id)).signal(releaseHoldSignal);
+    return id;
+  }
+
+  it('is not delivered while its payment is declined, and goes on by itself once it is charged', () =>
+    withBridge(async (bridge) => {
+      const id = await released(bridge, (own) => bridge.control.houzz.setOrderStatus(own, 'FailedToCharge'));
+      await bridge.reaches(id, 'needs-attention');
+      assert.equal((await bridge.status(id)).problem?.reason, 'payment-declined');
+      assert.deepEqual(await bridge.calls('tradegecko'), []);
+
+      await bridge.control.houzz.setOrderStatus(id, 'Charged');
+      await until('lists show what the channel said', async () => (await bridge.pollOrders()).told === 1);
+      await bridge.reaches(id, 'awaiting-shipment');
+    }, HELD));
+
+  it('is not delivered when its authorisation lapsed in a shop where Houzz charges by itself', () =>
+    withBridge(
+      async (bridge) => {
+        const id = await released(bridge, () => bridge.control.advanceClock(8 * 86_400_000));
+        await bridge.reaches(id, 'needs-attention');
+
+        const { problem } = await bridge.status(id);
+        assert.equal(problem?.reason, 'refused-by-channel');
+        assert.match(problem.what, /is processing there now/);
+        assert.deepEqual(await bridge.calls('tradegecko'), []);
+      },
+      { ...HELD, switches: { 'houzz.flow': 'auto-charge', 'houzz.lapse-in-auto-charge': 'yes' } },
+    ));
+
+  it('is charged again before it is delivered in the classic flow', () =>
+    withBridge(
+      async (bridge) => {
+        const id = await released(bridge, () => bridge.control.advanceClock(8 * 86_400_000));
+        await bridge.reaches(id, 'awaiting-shipment');
+
+        const at = async (effect: string) => (await bridge.effects(effect))[0]?.seq ?? assert.fail(effect);
+        assert.ok((await at('order.charged')) < (await at('order.created')), 'charged, then delivered');
+      },
+      { ...HELD, houzz: 'flow: classic', switches: { 'houzz.flow': 'classic' } },
+    ));
+
+  it('is never delivered after it stood before a person, though no sweep told that it was cancelled', () =>
+    withBridge(async (bridge) => {
+      const fault = { service: 'tradegecko', operation: 'POST /orders', place: 'before', kind: 'status' } as const;
+      await bridge.control.addFaults({ ...fault, status: 401 });
+      const id = await bridge.sweepIn();
+      await bridge.reaches(id, 'needs-attention');
+      await bridge.control.houzz.cancelOrder(id);
+      const handle = await bridge.order(id);
+      await handle.signal(retryNowSignal);
+
+      assert.equal((await handle.result()).outcome, 'cancelled');
+      assert.deepEqual(await bridge.effects('order.created'), []);
+    }));
+});
+
 describe('an order that another hub delivered', () => {
   // The full id in either number field, and numbers of the other hub's own making.
   const cases = [

@@ -69,3 +69,6 @@ export function orderInput(connection: ConnectionId, changes: Partial<ProcessOrd
     ...changes,
   };
 }
+
+/** What the rules of a connection say of an order that stands as it came. */
+export const OPEN = { isImportable: true, needsAuthorisation: false } as const;

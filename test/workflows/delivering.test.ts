@@ -13,7 +13,7 @@ import { cancelOrderSignal, retryNowSignal, statusQuery, type OrderStatus } from
 import { ORDER_QUEUE } from '../../src/messages/queues.js';
 import { orderWorkflowId } from '../../src/messages/workflow-ids.js';
 import type { processOrder } from '../../src/workflows/index.js';
-import { freshConnectionId, orderInput, QUICK } from '../support/orders.js';
+import { freshConnectionId, OPEN, orderInput, QUICK } from '../support/orders.js';
 import { testTemporal } from '../support/temporal.js';
 import { until } from '../support/until.js';
 import { salesOrderFor, withStubs } from '../support/workers.js';
@@ -82,7 +82,7 @@ async function play(script: Script, story: (play: Play) => Promise<void>): Promi
     },
   };
   const input = orderInput(connection, { policy: { ...QUICK, ...script.policy }, ...script.input });
-  const channel = { readChannelOrder: async () => ({ kind: 'found', order: input.order }) as const };
+  const channel = { readChannelOrder: async () => ({ kind: 'found', order: input.order, ...OPEN }) as const };
   await withStubs(connection, { orderSystem, channel }, async () => {
     const { client } = await testTemporal();
     const handle = await client.workflow.start<typeof processOrder>('processOrder', {

@@ -21,7 +21,7 @@ import { connectionKey, orderStageKey, salesOrderIdKey } from '../../src/message
 import { orderOfWorkflowId, orderWorkflowId } from '../../src/messages/workflow-ids.js';
 import type { processOrder } from '../../src/workflows/index.js';
 import { billableActions } from '../support/billing.js';
-import { freshConnectionId, orderInput, plainOrder, QUICK } from '../support/orders.js';
+import { freshConnectionId, OPEN, orderInput, plainOrder, QUICK } from '../support/orders.js';
 import { testTemporal } from '../support/temporal.js';
 import { until } from '../support/until.js';
 import { parcel, salesOrderFor, withStubs, type StubActivities } from '../support/workers.js';
@@ -128,7 +128,7 @@ describe('an order that is open for months', () => {
             ? delivered(input)
             : { kind: 'blocked', problem: { reason: 'unknown-sku', what: 'LAMP-1 is unknown.' }, answerLost: false },
       },
-      channel: { ...GOOD.channel, readChannelOrder: async () => ({ kind: 'found', order }) as const },
+      channel: { ...GOOD.channel, readChannelOrder: async () => ({ kind: 'found', order, ...OPEN }) as const },
     };
     await play({ messagesPerRun: 4, stubs, order }, async (handle) => {
       await reaches(handle, 'needs-attention');

@@ -23,7 +23,7 @@ import { orderWorkflowId } from '../../src/messages/workflow-ids.js';
 import type { processOrder } from '../../src/workflows/index.js';
 import { attentionReasonKey, orderStageKey } from '../../src/messages/search-attributes.js';
 import { billableActions } from '../support/billing.js';
-import { freshConnectionId, orderInput, plainOrder, QUICK } from '../support/orders.js';
+import { freshConnectionId, OPEN, orderInput, plainOrder, QUICK } from '../support/orders.js';
 import { testTemporal } from '../support/temporal.js';
 import { until } from '../support/until.js';
 import { parcel, PLAIN_RULES, rulesByConnection, salesOrderFor, withStubs } from '../support/workers.js';
@@ -80,7 +80,7 @@ function goodStubs() {
       },
       channel: {
         readChannelOrder: async ({ order: { orderId } }: ChannelOrderInput) =>
-          ({ kind: 'found', order: plainOrder({ orderId, shipmentId: orderId }) }) as const,
+          ({ kind: 'found', order: plainOrder({ orderId, shipmentId: orderId }), ...OPEN }) as const,
         reportShipment: async (input: ReportInput) => {
           asked.reported.push(input);
           return { kind: 'reported' } as const;

@@ -1,4 +1,3 @@
-import type { BlockingReason } from '../../domain/attention.js';
 import {
   deliveredOrderOf,
   type CancelTarget,
@@ -10,9 +9,6 @@ import {
 import { undelivered, undoneBefore } from './delivering.js';
 import { waitFor, type Inbox } from './inbox.js';
 import type { OrderRun } from './run.js';
-
-/** Causes that are mended where the import reads them: in the configuration, or in the order as the channel holds it. */
-const MENDED_BEFORE_IMPORT: ReadonlySet<BlockingReason> = new Set(['unknown-sku', 'ambiguous-sku']);
 
 /** Stands before a person; goes on when told to, when the cause is mended, or after the slow pause. */
 export async function waitForPerson(state: NeedsAttentionState, run: OrderRun): Promise<Next<'needs-attention'>> {
@@ -28,18 +24,17 @@ export async function waitForPerson(state: NeedsAttentionState, run: OrderRun): 
   await waitFor(inbox, isOver, resume.kind === 'awaiting-shipment' ? undefined : slowRetry);
   if (inbox.cancel !== undefined) return { kind: 'cancelling', target: targetOf(resume, run) };
   const next = resolved();
-  return next === undefined ? retry(state, run) : followWhenSafe(next, resume, run);
+  return next === undefined ? retry(resume, run) : followWhenSafe(next, resume, run);
 }
 
 /** What the sweeps said, to be compared: the same news once more mends nothing. */
 const picture = ({ salesOrder, shipments, channelStatus }: Inbox): string =>
   JSON.stringify([salesOrder, shipments, channelStatus]);
 
-function retry({ problem, resume }: NeedsAttentionState, run: OrderRun): Next<'needs-attention'> {
-  const delivery = deliveryIn(resume);
-  if (delivery === undefined || !MENDED_BEFORE_IMPORT.has(problem.reason)) return resume;
-  run.delivery = delivery;
-  return { kind: 'importing', hasWaited: true };
+/** An order that is not delivered yet is read again: while it waited it may have been changed or cancelled in the channel. */
+function retry(resume: ResumableState, run: OrderRun): Next<'needs-attention'> {
+  if (resume.kind === 'delivering') run.delivery = resume;
+  return deliveryIn(resume) === undefined ? resume : { kind: 'importing', hasWaited: true };
 }
 
 /** Another sales order than the last one is delivered only when no call for the last one can take effect any longer. */
