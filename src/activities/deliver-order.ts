@@ -22,7 +22,13 @@ export interface DeliverInput extends FindInput {
 
 /** What became of a delivery. `doubt` is set when the sales order stands but differs from what was sent. */
 export type DeliveryResult =
-  | { readonly kind: 'delivered'; readonly salesOrder: SalesOrder; readonly doubt: Problem | null }
+  | {
+      readonly kind: 'delivered';
+      readonly salesOrder: SalesOrder;
+      readonly doubt: Problem | null;
+      /** More sales orders that stand for the same channel order; absent where there are none. */
+      readonly others?: readonly SalesOrderId[];
+    }
   /** `answerLost`: an earlier try ended without an answer, and what it sent may still take effect. */
   | { readonly kind: 'blocked'; readonly problem: Problem; readonly answerLost: boolean }
   /** The order system said no to this POST; nothing was made by it. */
@@ -95,7 +101,7 @@ function resultOf(found: readonly SalesOrder[], { draft, replaces }: FindInput):
   const match = adopt(found, draft, replaces);
   switch (match.kind) {
     case 'own':
-      return { kind: 'delivered', salesOrder: match.salesOrder, doubt: match.doubt };
+      return { ...match, kind: 'delivered' };
     case 'blocked':
       return { kind: 'blocked', problem: match.problem, answerLost: false };
     case 'nothing':

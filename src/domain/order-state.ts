@@ -23,6 +23,8 @@ export interface DeliveredOrder {
   readonly waived: readonly WaivableReason[];
   /** Whether a report may have reached the channel already: the order is read there before the next one. */
   readonly isReportTried: boolean;
+  /** More sales orders that stood for the same channel order when this one was found: a cancel voids them, too. */
+  readonly others?: readonly SalesOrderId[];
 }
 
 export interface ImportingState {
@@ -171,6 +173,7 @@ export type Next<K extends OrderStage> = Extract<OrderState, { kind: (typeof ORD
 export type FinalState = Extract<OrderState, { kind: 'completed' | 'cancelled' }>;
 
 /** What a state knows of its sales order, without what is the state's own. */
-export function deliveredOrderOf({ salesOrderId, goods, waived, isReportTried }: DeliveredOrder): DeliveredOrder {
-  return { salesOrderId, goods, waived, isReportTried };
+export function deliveredOrderOf(state: DeliveredOrder): DeliveredOrder {
+  const { salesOrderId, goods, waived, isReportTried, others = [] } = state;
+  return { salesOrderId, goods, waived, isReportTried, ...(others.length > 0 ? { others } : {}) };
 }

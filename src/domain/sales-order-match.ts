@@ -5,7 +5,13 @@ import { isGone, type SalesOrder, type SalesOrderDraft } from './sales-order.js'
 
 /** What the sales orders found under an order's numbers mean for its delivery. */
 export type Match =
-  | { readonly kind: 'own'; readonly salesOrder: SalesOrder; readonly doubt: Problem | null }
+  /** `others`: more live ones that stand for the same channel order. */
+  | {
+      readonly kind: 'own';
+      readonly salesOrder: SalesOrder;
+      readonly doubt: Problem | null;
+      readonly others: readonly SalesOrderId[];
+    }
   | { readonly kind: 'blocked'; readonly problem: Problem }
   | { readonly kind: 'nothing' };
 
@@ -23,8 +29,11 @@ export function liveOnesOf(channelOrderId: ChannelOrderId, found: readonly Sales
  */
 export function adopt(found: readonly SalesOrder[], draft: SalesOrderDraft, replaces: readonly SalesOrderId[]): Match {
   const standing = found.filter(({ id }) => !replaces.includes(id));
-  const [own, second] = liveOnesOf(draft.channelOrderId, standing);
-  if (own !== undefined) return { kind: 'own', salesOrder: own, doubt: doubtAbout(own, draft, second) };
+  const [own, ...more] = liveOnesOf(draft.channelOrderId, standing);
+  if (own !== undefined) {
+    const others = more.map(({ id }) => id);
+    return { kind: 'own', salesOrder: own, doubt: doubtAbout(own, draft, others), others };
+  }
   const gone = standing.find(isGone);
   if (gone !== undefined) {
     const what = `Sales order ${gone.id} for ${draft.reference} is ${gone.status.kind} there.`;
@@ -44,16 +53,17 @@ export function doubtAboutNew(order: SalesOrder, draft: SalesOrderDraft, differs
     const what = `Sales order ${order.id} was ${order.status.kind} as soon as it was made.`;
     return { reason: 'voided-in-order-system', what, salesOrderId: order.id };
   }
-  if (differs === null) return doubtAbout(order, draft, undefined);
+  if (differs === null) return doubtAbout(order, draft, []);
   return {
     reason: 'changed-in-order-system',
     what: `Sales order ${order.id} was made otherwise than asked: ${differs}.`,
   };
 }
 
-function doubtAbout(order: SalesOrder, draft: SalesOrderDraft, second: SalesOrder | undefined): Problem | null {
+function doubtAbout(order: SalesOrder, draft: SalesOrderDraft, others: readonly SalesOrderId[]): Problem | null {
+  const [second] = others;
   if (second !== undefined) {
-    const what = `Sales orders ${order.id} and ${second.id} both stand for ${draft.reference}: void one of them.`;
+    const what = `Sales orders ${order.id} and ${second} both stand for ${draft.reference}: void one of them.`;
     return { reason: 'changed-in-order-system', what };
   }
   if (order.status.kind === 'unrecognised') {

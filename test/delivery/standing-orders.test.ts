@@ -46,6 +46,18 @@ describe('an order under whose numbers something stands', () => {
     return status;
   }
 
+  /** Goods that can leave, for a sales order made by hand. */
+  async function aLamp(price = '25.00') {
+    const variant = (await bridge.control.tradegecko.variants()).find(({ sku }) => sku === 'LAMP-1');
+    return { order_line_items: [{ variant_id: variant?.id, quantity: '1', price, tax_rate_override: '0' }] };
+  }
+
+  async function shipAndTell(id: ChannelOrderId, salesOrder: number): Promise<void> {
+    await bridge.control.tradegecko.shipOrder(salesOrder, { trackingCompany: 'UPS', trackingNumber: '1Z1' });
+    await bridge.pollShipments();
+    await until('the order heard of its parcel', async () => (await bridge.status(id)).shipments.length === 1);
+  }
+
   const numbers = (id: ChannelOrderId) => ({ order_number: numberOf(id), reference_number: id });
 
   it('takes over a live one beside a void one', async () => {
@@ -73,6 +85,57 @@ describe('an order under whose numbers something stands', () => {
     assert.deepEqual([standing.length, standing.some((one) => String(one.id) === salesOrderId)], [2, true]);
   });
 
+  it('stays before the person though one of two live ones ships, and reports on the person’s word', async () => {
+    const id = await placeOver(async (own) => {
+      await byHand(bridge, { ...numbers(own), ...(await aLamp()) });
+      await byHand(bridge, { ...numbers(own), ...(await aLamp()) });
+    });
+    const { salesOrderId } = await stopsAt(id, 'changed-in-order-system');
+    await shipAndTell(id, Number(salesOrderId));
+    await stopsAt(id, 'changed-in-order-system');
+
+    await (await bridge.order(id)).signal(retryNowSignal);
+    assert.equal((await (await bridge.order(id)).result()).outcome, 'completed');
+  });
+
+  it('is cancelled with all live ones that stand for it, also after a person let it go on', async () => {
+    for (const isLetGo of [false, true]) {
+      const id = await placeOver(async (own) => {
+        await byHand(bridge, numbers(own));
+        await byHand(bridge, numbers(own));
+      });
+      await stopsAt(id, 'changed-in-order-system');
+      const handle = await bridge.order(id);
+      if (isLetGo) {
+        await handle.signal(retryNowSignal);
+        await bridge.reaches(id, 'awaiting-shipment');
+      }
+      await handle.signal(cancelOrderSignal, { reason: 'no', by: 'test' });
+      assert.equal((await handle.result()).outcome, 'cancelled');
+
+      assert.deepEqual((await salesOrdersOf(bridge, id)).map(isLive), [false, false]);
+    }
+  });
+
+  it('whose cancel is refused for two live ones goes on with both when it is tried again', async () => {
+    const id = await placeOver(async (own) => {
+      await byHand(bridge, { ...numbers(own), ...(await aLamp()) });
+      await byHand(bridge, { ...numbers(own), ...(await aLamp()) });
+    });
+    await stopsAt(id, 'changed-in-order-system');
+    for (const { id: standing } of await salesOrdersOf(bridge, id)) await bridge.control.tradegecko.packOrder(standing);
+    const handle = await bridge.order(id);
+    await handle.signal(cancelOrderSignal, { reason: 'no', by: 'test' });
+    await bridge.reaches(id, 'cancel-unresolved');
+    for (const { fulfillments } of await salesOrdersOf(bridge, id)) {
+      for (const parcel of fulfillments) await bridge.control.tradegecko.removeFulfillment(parcel.id);
+    }
+    await handle.signal(retryNowSignal);
+    assert.equal((await handle.result()).outcome, 'cancelled');
+
+    assert.deepEqual((await salesOrdersOf(bridge, id)).map(isLive), [false, false]);
+  });
+
   it('takes over one that staff made under another number with the full id', async () => {
     const id = await placeOver(async (own) => {
       await byHand(bridge, { order_number: 'SO-77', reference_number: own });
@@ -90,6 +153,19 @@ describe('an order under whose numbers something stands', () => {
 
     const { problem } = await stopsAt(id, 'total-mismatch');
     assert.match(problem?.what ?? '', /totals 24\.00; the channel order totals 25\.00/);
+  });
+
+  it('stays before the person for its total though it ships, and reports once the total is accepted', async () => {
+    const id = await placeOver(async (own) => {
+      await byHand(bridge, { ...numbers(own), ...(await aLamp('24.00')) });
+    });
+    const { salesOrderId } = await stopsAt(id, 'total-mismatch');
+    await shipAndTell(id, Number(salesOrderId));
+    await stopsAt(id, 'total-mismatch');
+
+    const decision = { by: 'ann', why: 'agreed with the buyer', decision: 'accept-total' } as const;
+    await (await bridge.order(id)).executeUpdate(resolveAttentionUpdate, { args: [decision] });
+    assert.equal((await (await bridge.order(id)).result()).outcome, 'completed');
   });
 
   it('neither takes over nor repeats another customer’s under its number, and goes on when that has another', async () => {

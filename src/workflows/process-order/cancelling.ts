@@ -1,8 +1,8 @@
 import { sleep } from '@temporalio/workflow';
 import type { SalesOrderId } from '../../domain/ids.js';
 import type { CancellingState, CancelTarget, DeliveredOrder, Next } from '../../domain/order-state.js';
-import { goodsOf } from '../../domain/shipped-goods.js';
 import { summary } from '../details.js';
+import { deliveredAs } from './delivering.js';
 import { problemOf } from './problems.js';
 import type { OrderRun } from './run.js';
 
@@ -11,7 +11,7 @@ export async function cancel({ target }: CancellingState, run: OrderRun): Promis
   const orders = await findTargets(target, run);
   if ('what' in orders) return orders;
   const refused: { readonly order: DeliveredOrder; readonly what: string }[] = [];
-  // More than one stands only after something went wrong; each has to go, whatever hinders another.
+  // Each has to go, whatever hinders another.
   for (const order of orders) {
     const what = await voidSalesOrder(order.salesOrderId, run);
     if (what !== undefined) refused.push({ order, what });
@@ -19,8 +19,8 @@ export async function cancel({ target }: CancellingState, run: OrderRun): Promis
   const [first, second] = refused;
   if (first !== undefined) {
     const one = { kind: 'sales-order', order: first.order } as const;
-    // Where several still stand they are looked for again, so that none is forgotten.
-    const open = second !== undefined && target.kind === 'unknown' ? target : one;
+    // Where several still stand none of them may be forgotten.
+    const open = second !== undefined && target.kind !== 'nothing' ? target : one;
     return { kind: 'cancel-unresolved', target: open, what: refused.map(({ what }) => what).join('; ') };
   }
   await cancelInChannel(run);
@@ -34,7 +34,7 @@ async function findTargets(target: CancelTarget, run: OrderRun): Promise<readonl
     case 'nothing':
       return [];
     case 'sales-order':
-      return [target.order];
+      return standingFor(target.order);
     case 'unknown':
       try {
         return await findDelivered(target, run);
@@ -42,6 +42,12 @@ async function findTargets(target: CancelTarget, run: OrderRun): Promise<readonl
         return { kind: 'cancel-unresolved', target, what: problemOf(error, 'refused-by-order-system').what };
       }
   }
+}
+
+/** More than one stands only after something went wrong; each has to go. */
+function standingFor(order: DeliveredOrder): readonly DeliveredOrder[] {
+  const { others = [], ...own } = order;
+  return [order, ...others.map((salesOrderId) => ({ ...own, salesOrderId }))];
 }
 
 /** Looks for what a delivery made; after a lost answer once more, when none can take effect any longer. */
@@ -55,19 +61,12 @@ async function findDelivered(
       { summary: `Look for sales order ${reference} in TradeGecko ${moment}` },
       [{ connection: input.connection, reference, channelOrderId }],
     );
-    return found.map(({ id }) => deliveredAs(id, draft));
+    return found.map((salesOrder) => deliveredAs(draft, { salesOrder }));
   };
   const found = await find('before the order is cancelled');
   if (found.length > 0 || !answerLost) return found;
   await sleep(input.policy.lateAnswerMs, { summary: 'Wait until no late answer of TradeGecko can come' });
   return find('once more, now that no late answer can come');
-}
-
-function deliveredAs(
-  salesOrderId: SalesOrderId,
-  draft: Extract<CancelTarget, { kind: 'unknown' }>['draft'],
-): DeliveredOrder {
-  return { salesOrderId, goods: goodsOf(draft.lines), waived: [], isReportTried: false };
 }
 
 /** Why the sales order still stands; undefined when it is void. */

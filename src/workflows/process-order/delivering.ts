@@ -1,6 +1,12 @@
 import type { DeliveryResult, FindInput, FindResult } from '../../activities/deliver-order.js';
-import type { CancelTarget, DeliveringState, Next } from '../../domain/order-state.js';
 import type { SalesOrderId } from '../../domain/ids.js';
+import {
+  deliveredOrderOf,
+  type CancelTarget,
+  type DeliveredOrder,
+  type DeliveringState,
+  type Next,
+} from '../../domain/order-state.js';
 import { relabelled, type SalesOrderDraft } from '../../domain/sales-order.js';
 import { goodsOf } from '../../domain/shipped-goods.js';
 import { untilCancelled, waitFor } from './inbox.js';
@@ -135,9 +141,7 @@ function afterDelivery(state: DeliveringState, result: Known | OpenEnd): Next<'d
     case 'needs-attention':
       return result;
     case 'delivered': {
-      const { id: salesOrderId } = result.salesOrder;
-      const goods = goodsOf(state.draft.lines);
-      const awaiting = { kind: 'awaiting-shipment', salesOrderId, goods, waived: [], isReportTried: false } as const;
+      const awaiting = { kind: 'awaiting-shipment', ...deliveredAs(state.draft, result) } as const;
       return result.doubt === null ? awaiting : { kind: 'needs-attention', problem: result.doubt, resume: awaiting };
     }
     case 'blocked': {
@@ -148,6 +152,15 @@ function afterDelivery(state: DeliveringState, result: Known | OpenEnd): Next<'d
     case 'refused':
       return afterRefusal(state, result);
   }
+}
+
+/** What an order has to know of the sales order that stands for its draft. */
+export function deliveredAs(
+  { lines }: SalesOrderDraft,
+  { salesOrder, others = [] }: Pick<Extract<Known, { kind: 'delivered' }>, 'salesOrder' | 'others'>,
+): DeliveredOrder {
+  const order = { salesOrderId: salesOrder.id, goods: goodsOf(lines), waived: [], isReportTried: false };
+  return deliveredOrderOf({ ...order, others });
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   type Next,
   type ResumableState,
 } from '../../domain/order-state.js';
+import { outlookOf } from './awaiting-shipment.js';
 import { undelivered, undoneBefore } from './delivering.js';
 import { waitFor, type Inbox } from './inbox.js';
 import type { OrderRun } from './run.js';
@@ -17,14 +18,26 @@ export async function waitForPerson(state: NeedsAttentionState, run: OrderRun): 
   inbox.retryAsked = false;
   run.resolved = undefined;
   const before = picture(inbox);
+  const heeds = heedsNews(state, run);
   const resolved = (): Next<'needs-attention'> | undefined => run.resolved;
-  const isOver = (): boolean => inbox.retryAsked || resolved() !== undefined || picture(inbox) !== before;
+  const isNews = (): boolean => heeds && picture(inbox) !== before;
+  const isOver = (): boolean => inbox.retryAsked || resolved() !== undefined || isNews();
   // A wait for shipment asks nobody, so time alone mends nothing there.
   const slowRetry = { timeoutMs: input.policy.slowRetryMs, summary: 'Try again by itself after the slow pause' };
   await waitFor(inbox, isOver, resume.kind === 'awaiting-shipment' ? undefined : slowRetry);
   if (inbox.cancel !== undefined) return { kind: 'cancelling', target: targetOf(resume, run) };
   const next = resolved();
   return next === undefined ? retry(resume, run) : followWhenSafe(next, resume, run);
+}
+
+/**
+ * Whether what the sweeps tell may mean that the cause is mended. It never does where a sales order came back otherwise
+ * than asked, or beside another: its parcels leave all the same, and only a person knows whether that is right.
+ */
+function heedsNews({ problem, resume }: NeedsAttentionState, run: OrderRun): boolean {
+  if (resume.kind !== 'awaiting-shipment') return true;
+  if (problem.reason === 'total-mismatch') return false;
+  return problem.reason !== 'changed-in-order-system' || outlookOf(resume, run).kind === 'changed';
 }
 
 /** What the sweeps said, to be compared: the same news once more mends nothing. */
