@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { ChannelOrderId, SalesOrderId } from '../domain/ids.js';
-import { channelOrderIdOf } from '../domain/reference.js';
+import { channelOrderIdIn } from '../domain/reference.js';
 import { isGone, type SalesOrder } from '../domain/sales-order.js';
 import type { Shipment } from '../domain/shipment.js';
 import { hasAllLeft } from '../domain/shipping-readiness.js';
@@ -45,8 +45,10 @@ export async function addresseesOf(
       else ended.set(order.salesOrderId, order);
     }
   }
+  // An order that went on in a new run of its workflow is open, whatever its earlier runs say.
+  for (const id of open.keys()) ended.delete(id);
   for (const { orderNumber, salesOrderId } of shipments) {
-    const orderId = channelOrderIdOf(orderNumber, referencePrefix);
+    const orderId = channelOrderIdIn(orderNumber, referencePrefix);
     if (orderId === undefined || open.has(salesOrderId) || ended.has(salesOrderId)) continue;
     open.set(salesOrderId, { workflowId: orderWorkflowId(connection, orderId), orderId, createdAt: null });
   }

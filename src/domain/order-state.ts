@@ -52,6 +52,8 @@ export interface DeliveringState extends DeliveryPast {
 
 export interface AwaitingShipmentState extends DeliveredOrder {
   readonly kind: 'awaiting-shipment';
+  /** Whether its parcels have had their time to get numbers; absent where they have not. */
+  readonly isTrackingLate?: boolean;
 }
 
 export interface ReportingShipmentState extends DeliveredOrder {

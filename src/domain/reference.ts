@@ -26,6 +26,11 @@ export function channelOrderIdOf(reference: string, prefix: string): ChannelOrde
   return referenceOf(id, prefix) === reference ? id : undefined;
 }
 
+/** The channel order that a sales order's number speaks of: by its full id, or by our reference. */
+export function channelOrderIdIn(orderNumber: string, prefix: string): ChannelOrderId | undefined {
+  return CHANNEL_ID.test(orderNumber) ? channelOrderId(orderNumber) : channelOrderIdOf(orderNumber, prefix);
+}
+
 /** Where the id stands in another hub's order numbers: as the channel writes it, or its digits only. */
 const ID_PLACES = /\{(orderId|digits)\}/g;
 

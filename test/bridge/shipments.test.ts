@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { temporal } from '@temporalio/proto';
 import { salesOrderId } from '../../src/domain/ids.js';
 import { resolveAttentionUpdate, shipmentsChangedSignal } from '../../src/messages/order-messages.js';
 import { attentionReasonKey } from '../../src/messages/search-attributes.js';
@@ -7,7 +8,10 @@ import { lamp, withBridge, type Bridge, type DeliveredOrder } from '../support/b
 import { QUICK } from '../support/orders.js';
 import { withShipmentSchedule } from '../support/shipment-schedule.js';
 import { changeRecord } from '../support/staff.js';
+import { testTemporal } from '../support/temporal.js';
 import { until } from '../support/until.js';
+
+type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
 const lamps = (quantity: number) => lamp({ lines: [{ sku: 'LAMP-1', quantity, price: '25.00' }] });
 
@@ -77,6 +81,44 @@ describe('a shipment in several parcels', () => {
       { policy: { reportAt: 'first-parcel' } },
     ));
 
+  it('of which the first has left is not reported again where a person reported it by hand', () =>
+    withBridge(
+      async (bridge) => {
+        const order = await bridge.deliver(lamps(2));
+        await bridge.control.houzz.shipOrder(order.id, { shippingMethod: 'UPS Ground', trackingNumber: 'BY-HAND' });
+        await bridge.pollOrders();
+        await shipOne(bridge, order, '1Z1');
+        await bridge.pollShipments();
+
+        assert.equal((await order.handle.result()).outcome, 'completed');
+        assert.deepEqual(await bridge.calls('houzz', 'POST updateOrder Ship'), []);
+        assert.deepEqual(await shippedNumbers(bridge, order), ['BY-HAND']);
+      },
+      { policy: { reportAt: 'first-parcel' } },
+    ));
+
+  it('of an order that went on in a new run of its workflow is told to it, and listed as late nowhere', () =>
+    withBridge(
+      async (bridge) => {
+        const order = await bridge.deliver(lamps(3));
+        const newest = await bridge.order(order.id);
+        const { runId } = await newest.describe();
+        await shipOne(bridge, order, '1Z1');
+        await bridge.pollShipments();
+        await until('it is in a new run', async () => (await newest.describe()).runId !== runId);
+        await until('lists show the end of the first run', async () => {
+          const { client } = await testTemporal();
+          const query = `WorkflowId="${newest.workflowId}" AND ExecutionStatus="ContinuedAsNew"`;
+          return (await client.workflow.count(query)).count > 0;
+        });
+
+        await shipOne(bridge, order, '1Z2');
+        const { signalled, changedAfterEnd } = await bridge.pollShipments();
+        assert.deepEqual([signalled, changedAfterEnd], [1, 0]);
+      },
+      { policy: { messagesPerRun: 1 } },
+    ));
+
   it('of which one is taken back waits again until everything has left', () =>
     withBridge(
       async (bridge) => {
@@ -113,6 +155,26 @@ describe('a tracking number', () => {
       await order.handle.result();
       assert.deepEqual(await shippedNumbers(bridge, order), ['1Z1', '1Z2']);
     }));
+
+  it('that does not come is not waited for a second time when nothing was mended', () =>
+    withBridge(
+      async (bridge) => {
+        const order = await bridge.deliver();
+        await ship(bridge, order, { trackingCompany: 'UPS' });
+        await bridge.pollShipments();
+        await stopsFor(bridge, order, 'tracking-missing');
+        const eventsOf = async (isMeant: (event: HistoryEvent) => boolean) =>
+          ((await order.handle.fetchHistory()).events ?? []).filter(isMeant).length;
+        const upserts = () => eventsOf((event) => Boolean(event.upsertWorkflowSearchAttributesEventAttributes));
+        const before = await upserts();
+        await order.handle.signal('retryNow');
+        await until('it went on and came back', async () => (await upserts()) >= before + 2);
+
+        await stopsFor(bridge, order, 'tracking-missing');
+        assert.equal(await eventsOf((event) => Boolean(event.timerStartedEventAttributes)), 1);
+      },
+      { policy: { trackingWaitMs: 100 } },
+    ));
 
   it('that does not come stops the order, which goes on when it does', () =>
     withBridge(
@@ -182,6 +244,26 @@ describe('a tracking number', () => {
       );
       assert.deepEqual(await shippedNumbers(bridge, order), ['1Z1']);
     }));
+});
+
+describe('a parcel that leaves before the answer to the delivery is known', () => {
+  for (const numberFields of ['reference-first', 'id-first']) {
+    it(`is told to its order by its number, with the numbers ${numberFields}`, () =>
+      withBridge(
+        async (bridge) => {
+          const fault = { service: 'tradegecko', operation: 'POST /orders', place: 'answer', kind: 'slow' } as const;
+          await bridge.control.addFaults({ ...fault, delayMs: 1_500 });
+          const id = await bridge.sweepIn();
+          const made = await until('it stands', async () => (await bridge.control.tradegecko.orders())[0]);
+          await bridge.control.tradegecko.shipOrder(made.id, UPS);
+
+          assert.equal((await bridge.pollShipments()).signalled, 1);
+          assert.equal((await bridge.status(id)).stage, 'delivering');
+          assert.equal((await (await bridge.order(id)).result()).outcome, 'completed');
+        },
+        { tradegecko: `numberFields: ${numberFields}` },
+      ));
+  }
 });
 
 describe('an order marked as fulfilled without any record of a parcel', () => {

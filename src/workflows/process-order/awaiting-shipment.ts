@@ -8,7 +8,7 @@ import {
 } from '../../domain/order-state.js';
 import { isGone } from '../../domain/sales-order.js';
 import type { Shipment } from '../../domain/shipment.js';
-import { hasAllLeft, readinessOf, type Readiness } from '../../domain/shipping-readiness.js';
+import { readinessOf, type Readiness } from '../../domain/shipping-readiness.js';
 import { askToCancel, waitFor, type Inbox } from './inbox.js';
 import type { OrderRun } from './run.js';
 
@@ -16,16 +16,22 @@ import type { OrderRun } from './run.js';
 export async function awaitShipment(state: AwaitingShipmentState, run: OrderRun): Promise<Next<'awaiting-shipment'>> {
   const { inbox } = run;
   const order = deliveredOrderOf(state);
+  let { isTrackingLate = false } = state;
   let isLate: boolean;
   do {
+    // What leaves from now on has its own time.
+    if (outlookOf(order, run).kind === 'waiting') isTrackingLate = false;
     await waitFor(inbox, () => outlookOf(order, run).kind !== 'waiting');
-    isLate = !(await trackingIsThere(order, run));
+    isLate = (isTrackingLate && lacksEveryNumber(outlookOf(order, run))) || !(await trackingIsThere(order, run));
     // A parcel that was taken back meanwhile leaves the order where it was: each round takes another message.
   } while (inbox.cancel === undefined && outlookOf(order, run).kind === 'waiting');
   cancelWhenVoided(order, run);
   if (inbox.cancel !== undefined) return { kind: 'cancelling', target: { kind: 'sales-order', order } };
   return afterWaiting(state, { outlook: outlookOf(order, run), isLate }, run);
 }
+
+/** An order whose numbers had their time goes back to the person at once; where some came since, the others may follow. */
+const lacksEveryNumber = (outlook: Outlook): boolean => outlook.kind === 'tracking-awaited' && outlook.numbered === 0;
 
 /** Gives the numbers some time; true when nothing lacks, or something else stops the order first. */
 async function trackingIsThere(order: DeliveredOrder, run: OrderRun): Promise<boolean> {
@@ -57,7 +63,8 @@ function afterWaiting(
         return reporting({ ...state, waived: [...state.waived, 'tracking-missing'] }, outlook.shipments);
       }
       const what = `Sales order ${salesOrderId} is shipped, but no parcel of it has a tracking number.`;
-      return { kind: 'needs-attention', problem: { reason: 'tracking-missing', what }, resume: state };
+      const resume = { ...state, isTrackingLate: true };
+      return { kind: 'needs-attention', problem: { reason: 'tracking-missing', what }, resume };
     }
     case 'waiting':
       throw new Error('The wait ended without anything to go on with.');
@@ -75,7 +82,7 @@ function changedProblem(salesOrderId: string, what: string): Problem {
 /** Where an order stands between its delivery and its report. */
 type Outlook =
   | Readiness
-  /** The channel says that it has shipped: a person reported it there. */
+  /** Enough has left, and the channel says so already: a person reported it there. */
   | { readonly kind: 'done' }
   | { readonly kind: 'trouble'; readonly problem: Problem };
 
@@ -89,8 +96,8 @@ export function outlookOf(
   const { salesOrder, shipments, channelStatus } = inbox;
   // Numbers can be edited, so that a sweep may bring the picture of another sales order.
   if (salesOrder?.id !== salesOrderId) return { kind: 'waiting' };
-  if (channelStatus.kind === 'shipped' && hasAllLeft(salesOrder)) return { kind: 'done' };
-  return readinessOf({ salesOrder, shipments }, { goods, waived, reportAt: input.policy.reportAt });
+  const readiness = readinessOf({ salesOrder, shipments }, { goods, waived, reportAt: input.policy.reportAt });
+  return channelStatus.kind === 'shipped' && readiness.kind !== 'waiting' ? { kind: 'done' } : readiness;
 }
 
 /** What a sweep saw that no waiting will mend. */
