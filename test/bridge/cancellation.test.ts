@@ -92,6 +92,23 @@ describe('a cancel of a delivered order', () => {
     assert.deepEqual(await statusesOf(bridge, order), ['void', 'Canceled']);
   });
 
+  it('whose code is mended while Houzz refuses the first one cancels in Houzz with the later one', async () => {
+    const order = await bridge.deliver();
+    const body = JSON.stringify({ Ack: 'Error', Errors: [{ ErrorCode: '1', ShortMessage: 'No such code' }] });
+    const houzz = { service: 'houzz' } as const;
+    await bridge.control.clearFaults();
+    await bridge.control.addFaults(
+      { ...houzz, operation: 'GET getOrders', place: 'answer', kind: 'slow', delayMs: 500 },
+      { ...houzz, operation: 'POST updateOrder Cancel', place: 'before', kind: 'status', status: 200, body },
+    );
+    await order.handle.signal(cancelOrderSignal, WITH_CODE);
+    await until('the refusal is looked into', async () => (await bridge.control.faults())[0]?.struck === 1);
+    await order.handle.signal(cancelOrderSignal, { ...NO_CODE, houzzCancelCode: '2' });
+
+    await order.handle.result();
+    assert.deepEqual(await statusesOf(bridge, order), ['void', 'Canceled']);
+  });
+
   it('after staff voided it there is no mistake', async () => {
     const order = await bridge.deliver();
     await bridge.control.tradegecko.voidOrder(order.salesOrder.id);
@@ -165,6 +182,13 @@ describe('a cancel that could not be carried out', () => {
     await decide(order, 'voided-by-hand');
     assert.equal((await order.handle.result()).outcome, 'cancelled');
     assert.deepEqual(await statusesOf(bridge, order), ['void', 'Canceled']);
+  });
+
+  it('takes one of two decisions that come at once, and refuses the other', async () => {
+    const order = await packedAndCancelled('operator');
+    const made = await Promise.allSettled([decide(order, 'keep-and-ship'), decide(order, 'settled-by-hand')]);
+
+    assert.deepEqual(made.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
   });
 
   it('is kept and shipped when a person says so', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { cancelOrderSignal, retryNowSignal } from '../../src/messages/order-messages.js';
+import { cancelOrderSignal, resolveAttentionUpdate, retryNowSignal } from '../../src/messages/order-messages.js';
 import { lamp, withBridge, type Bridge, type BridgeOptions } from '../support/bridge.js';
 import { billableActions } from '../support/billing.js';
 import { until } from '../support/until.js';
@@ -200,6 +200,9 @@ describe('an authorisation that lapsed before the order shipped', () => {
       await ship(bridge, salesOrder.id);
       await bridge.reaches(id, 'needs-attention');
       assert.equal((await bridge.status(id)).problem?.reason, 'payment-declined');
+      const correction = { by: 'ann', why: 'The buyer called.', address: { city: 'Austin' } };
+      const update = handle.executeUpdate(resolveAttentionUpdate, { args: [correction] });
+      await assert.rejects(update, (error: Error) => /is delivered: change sales order/.test(String(error.cause)));
 
       await bridge.control.houzz.chargeOrder(id);
       await bridge.pollOrders();

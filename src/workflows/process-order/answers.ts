@@ -3,6 +3,7 @@ import type { NeedsAttentionState, OrderState } from '../../domain/order-state.j
 import { DECISIONS } from '../../domain/resolution.js';
 import type { OrderStatus } from '../../messages/order-messages.js';
 import { openDecisions } from './cancel-unresolved.js';
+import { deliveredIn } from './needs-attention.js';
 import type { OrderRun } from './run.js';
 
 /** An update that a person can send about an order as it stands, ready to copy. */
@@ -33,7 +34,7 @@ export function attentionAnswers(state: NeedsAttentionState, lines: OrderStatus[
 
 /** What can be corrected as long as no sales order stands. */
 function correctionsOf({ problem, resume }: NeedsAttentionState, lines: OrderStatus['lines']): readonly string[] {
-  if (resume.kind === 'awaiting-shipment' || resume.kind === 'reporting-shipment') return [];
+  if (deliveredIn(resume) !== undefined) return [];
   return CORRECTIONS[problem.reason]?.(lines) ?? [];
 }
 

@@ -38,6 +38,7 @@ export function checkCancelDecision(state: OrderState, run: OrderRun, payload: u
   if (state.kind !== 'cancel-unresolved') {
     throw new Error(`Nothing to resolve: the order is in stage ${state.kind}.`);
   }
+  if (run.decision !== undefined) throw new Error('Another decision is being followed: look at the order again.');
   const resolution = readCancelDecision(payload);
   if (resolution === undefined) throw new Error(`"decision" must be one of ${CANCEL_DECISIONS.join(', ')}.`);
   const hindrance = hindranceOf(resolution.decision, state, run);

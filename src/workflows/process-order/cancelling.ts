@@ -1,8 +1,10 @@
 import { sleep } from '@temporalio/workflow';
+import type { FlagReason } from '../../domain/attention.js';
 import type { SalesOrderId } from '../../domain/ids.js';
 import type { CancellingState, CancelTarget, DeliveredOrder, Next } from '../../domain/order-state.js';
 import { summary } from '../details.js';
 import { deliveredAs } from './delivering.js';
+import type { Inbox } from './inbox.js';
 import { problemOf } from './problems.js';
 import type { OrderRun } from './run.js';
 
@@ -83,19 +85,34 @@ async function voidSalesOrder(id: SalesOrderId, { input, activities }: OrderRun)
 }
 
 /** Without a code the order stays open in the channel, and the sweep lists it as such. */
-async function cancelInChannel({ input, inbox, activities, flags }: OrderRun): Promise<void> {
-  const code = inbox.cancel?.houzzCancelCode;
-  if (code === undefined || inbox.channelStatus.kind === 'cancelled') return;
+async function cancelInChannel(run: OrderRun): Promise<void> {
+  const { inbox, flags } = run;
+  let tried: string | undefined;
+  let flag: FlagReason | null = null;
+  // Once for each code: a person may mend one while it is being refused.
+  for (let code = codeIn(inbox); code !== undefined && code !== tried; code = codeIn(inbox)) {
+    tried = code;
+    flag = await cancelUnder(code, run);
+    if (flag === null) return;
+  }
+  if (flag !== null && inbox.channelStatus.kind !== 'cancelled') flags.add(flag);
+}
+
+const codeIn = ({ cancel, channelStatus }: Inbox): string | undefined =>
+  channelStatus.kind === 'cancelled' ? undefined : cancel?.houzzCancelCode;
+
+/** Null when the channel has the order cancelled; else how it stands there. */
+async function cancelUnder(code: string, { input, activities }: OrderRun): Promise<FlagReason | null> {
   const { orderId, createdAt } = input.order;
   try {
     const result = await activities.channel.cancelInChannel.executeWithOptions(
       { summary: summary(`Cancel the order in Houzz with code ${code}`) },
       [{ connection: input.connection, order: { orderId, createdAt }, code }],
     );
-    if (result.kind === 'refused')
-      flags.add(result.status?.kind === 'shipped' ? 'changed-in-channel' : 'open-in-channel');
+    if (result.kind === 'cancelled') return null;
+    return result.status?.kind === 'shipped' ? 'changed-in-channel' : 'open-in-channel';
   } catch (error) {
     problemOf(error, 'refused-by-channel');
-    flags.add('open-in-channel');
+    return 'open-in-channel';
   }
 }

@@ -1,3 +1,4 @@
+import type { SalesOrderId } from '../../domain/ids.js';
 import {
   deliveredOrderOf,
   type CancelTarget,
@@ -83,4 +84,10 @@ export function targetOf(resume: ResumableState, run: OrderRun): CancelTarget {
 export function deliveryIn(resume: ResumableState): DeliveringState | undefined {
   if (resume.kind === 'delivering') return resume;
   return resume.kind === 'authorising' ? deliveryIn(resume.next) : undefined;
+}
+
+/** The sales order that an order goes on with, if it is delivered. */
+export function deliveredIn(resume: ResumableState): SalesOrderId | undefined {
+  if (resume.kind === 'authorising') return deliveredIn(resume.next);
+  return resume.kind === 'awaiting-shipment' || resume.kind === 'reporting-shipment' ? resume.salesOrderId : undefined;
 }

@@ -11,7 +11,7 @@ import {
 } from '../../domain/resolution.js';
 import type { WaivableReason } from '../../domain/shipping-readiness.js';
 import { linesOf } from '../../messages/order-input.js';
-import { deliveryIn } from './needs-attention.js';
+import { deliveredIn, deliveryIn } from './needs-attention.js';
 import type { OrderRun } from './run.js';
 
 /** Throws, in words for a person, when a resolution cannot be taken now. */
@@ -37,8 +37,9 @@ function checkDecision(decision: Decision, { problem, resume }: NeedsAttentionSt
 }
 
 function checkCorrection(correction: OrderCorrection, { resume }: NeedsAttentionState, run: OrderRun): void {
-  if (resume.kind === 'awaiting-shipment' || resume.kind === 'reporting-shipment') {
-    throw new Error(`The order is delivered: change sales order ${resume.salesOrderId} in TradeGecko.`);
+  const delivered = deliveredIn(resume);
+  if (delivered !== undefined) {
+    throw new Error(`The order is delivered: change sales order ${delivered} in TradeGecko.`);
   }
   correctOrder(correctedOrder(run.order, run.resolutions), correction);
 }
