@@ -46,6 +46,7 @@ export function createOrderSweep(marketplace: Marketplace, referencePrefix: stri
     sweepOrders: (input) =>
       runSweep(input.connection, async (call) => {
         const { client } = Context.current();
+        const readAt = new Date();
         // Read before the open ones are listed: an order started meanwhile would otherwise look as if it had left.
         const readings = await readAllOrders((cursor) => marketplace.listImportable(cursor, call));
         const open = await listOrders(client, input.connection, 'ExecutionStatus="Running"');
@@ -53,6 +54,7 @@ export function createOrderSweep(marketplace: Marketplace, referencePrefix: stri
         const outcomes = await inBatches(sorted.fresh, PARALLEL, (order) =>
           startOrder(client, {
             sweep: input,
+            readAt,
             order,
             reference: referenceOf(order.orderId, referencePrefix),
             authoriseFirst: marketplace.needsAuthorisation(order.status),
@@ -91,18 +93,23 @@ function ruleOf({ start, ageMaxMs }: PollOrdersInput, marketplace: Marketplace):
 
 type NewOrder = Pick<ProcessOrderInput, 'order' | 'reference' | 'authoriseFirst' | 'looksSplit'> & {
   readonly sweep: PollOrdersInput;
+  /** When the channel was asked: it says nothing yet of what ended here since. */
+  readonly readAt: Date;
 };
 
-async function startOrder(client: Client, { sweep, ...fresh }: NewOrder): Promise<'started' | 'closed-before'> {
+type Outcome = 'started' | 'closed-before' | 'known';
+
+async function startOrder(client: Client, { sweep, readAt, ...fresh }: NewOrder): Promise<Outcome> {
   const { connection, policy } = sweep;
   const { order, reference } = fresh;
   const { from, drawnAt = from } = sweep.start;
   const isOld = Date.parse(order.createdAt) < Date.now() - LOOK_UP_AFTER_MS || order.createdAt < drawnAt;
   const argument: ProcessOrderInput = { ...fresh, connection, lookUpFirst: isOld, policy };
+  const workflowId = orderWorkflowId(connection, order.orderId);
   try {
     await client.workflow.start('processOrder', {
       taskQueue: ORDER_QUEUE,
-      workflowId: orderWorkflowId(connection, order.orderId),
+      workflowId,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
       args: [argument],
@@ -119,10 +126,15 @@ async function startOrder(client: Client, { sweep, ...fresh }: NewOrder): Promis
     });
     return 'started';
   } catch (error) {
-    // The id is taken and the run was not among the open ones: it is closed here and still importable there.
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return 'closed-before';
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return outcomeOfTaken(client, workflowId, readAt);
     throw error;
   }
+}
+
+/** The id is taken, and the run was not among the open ones: closed, unless it has just begun or just ended. */
+async function outcomeOfTaken(client: Client, workflowId: string, readAt: Date): Promise<Outcome> {
+  const { closeTime } = await client.workflow.getHandle(workflowId).describe();
+  return closeTime !== undefined && closeTime < readAt ? 'closed-before' : 'known';
 }
 
 function memoOf(order: ChannelOrder): OrderMemo {

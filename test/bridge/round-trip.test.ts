@@ -81,6 +81,22 @@ describe('a sweep over nothing new', () => {
       assert.equal((await bridge.pollShipments()).signalled, 0);
     }));
 
+  it('does not list an order as open in Houzz that ended here while Houzz was being read', () =>
+    withBridge(async (bridge) => {
+      const { id, handle, salesOrder } = await bridge.deliver();
+      // The first page holds the order as it still was; the second one, which is empty, takes its time.
+      const slow = { service: 'houzz', operation: 'GET getOrders', place: 'answer', kind: 'slow' } as const;
+      await bridge.control.addFaults({ ...slow, delayMs: 1_500, skip: 1 });
+      const sweep = bridge.pollOrders();
+      await until('the second page is asked for', async () => (await bridge.control.faults())[0]?.struck === 1);
+      await bridge.control.tradegecko.shipOrder(salesOrder.id, { trackingCompany: 'UPS', trackingNumber: '1Z1' });
+      await bridge.pollShipments();
+      await handle.result();
+
+      assert.deepEqual((await sweep).openInChannelIds, []);
+      assert.equal((await bridge.control.houzz.order(id)).status, 'Shipped');
+    }));
+
   it('reads an empty shop', () =>
     withBridge(async (bridge) => {
       const result = await bridge.pollOrders();
