@@ -2,7 +2,7 @@ import { ConfigError } from '../config/config-error.js';
 import type { Config, ConnectionConfig } from '../config/config.js';
 import { checkHouzz } from './checks/check-houzz.js';
 import { checkTemporal } from './checks/check-temporal.js';
-import { checkTradegecko } from './checks/check-tradegecko.js';
+import { checkTradegecko, isSameAccount } from './checks/check-tradegecko.js';
 import type { CheckRow } from './checks/row.js';
 import type { CheckReport } from './reports.js';
 import { rendered, type Collaborators, type Command } from './command.js';
@@ -29,7 +29,13 @@ export async function check(request: CheckRequest, collaborators: CheckWith): Pr
   const { config, rows } = readConfig(request, collaborators);
   const connections = config === undefined ? [] : chosen(config, request.connection);
   const temporal = await checkTemporal(collaborators.connectTemporal, connections);
-  const services = await Promise.all(connections.map((one) => checkServices(one, request, collaborators)));
+  const working = config?.connections.filter(({ paused }) => !paused) ?? [];
+  const services = await Promise.all(
+    connections.map((one) => {
+      const sharing = working.filter((other) => isSameAccount(one, other)).length;
+      return checkServices(one, { ...request, sharing: Math.max(1, sharing) }, collaborators);
+    }),
+  );
   const all = [...rows, ...temporal, ...services.flat()];
   const count = (...results: readonly CheckRow['result'][]): number =>
     all.filter(({ result }) => results.includes(result)).length;
@@ -60,13 +66,13 @@ const chosen = (config: Config, name: string | undefined): readonly ConnectionCo
 
 async function checkServices(
   connection: ConnectionConfig,
-  { writeSku, workers }: CheckRequest,
+  { writeSku, workers, sharing }: CheckRequest & { readonly sharing: number },
   { openServices }: CheckWith,
 ): Promise<readonly CheckRow[]> {
   const { marketplace, orderSystem } = await openServices(connection);
   const [houzz, tradegecko] = await Promise.all([
     checkHouzz(connection, marketplace, writeSku),
-    checkTradegecko(connection, orderSystem, workers),
+    checkTradegecko(connection, orderSystem, { workers, connections: sharing }),
   ]);
   return [...houzz, ...tradegecko];
 }

@@ -154,6 +154,22 @@ connections:
     assert.ok(!JSON.stringify(report).includes('open-this-way'));
   });
 
+  it('counts the connections that share one account of TradeGecko', async () => {
+    const other = configText({}).replace('connections:\n  main:', '  second:').replace(userName, 'another');
+    const configPath = join(folder, 'shared.yaml');
+    writeFileSync(configPath, configText({}) + other);
+
+    const two = await run({ configPath });
+    const ofTwo = await run({ configPath, workers: 2, connection: 'second' });
+
+    assert.equal(row(two, 'TradeGecko', 'quota reserve').result, 'ok');
+    const { result, next } = row(ofTwo, 'TradeGecko', 'quota reserve');
+    assert.deepEqual(
+      [result, next],
+      ['failed', 'Set tradegecko.quotaReserve to 39 for 2 worker processes, each for 2 connections of this account.'],
+    );
+  });
+
   it('computes the reserve that several worker processes need', async () => {
     const one = await run();
     const two = await run({ workers: 2 });

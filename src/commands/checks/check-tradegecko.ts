@@ -1,5 +1,6 @@
 import type { ConnectionConfig } from '../../config/config.js';
 import type { OrderSystem } from '../../ports/order-system.js';
+import { counted } from '../output/text.js';
 import { OFF, tryCheck, type CheckOf, type CheckRow } from './row.js';
 import { wayRow } from './way.js';
 
@@ -7,11 +8,17 @@ import { wayRow } from './way.js';
 const READ_ITEMS = ['read_products', 'read items'] as const;
 const WRITE_ORDERS = ['write_orders', 'make and void sales orders'] as const;
 
-/** Tries the rights of the TradeGecko token, and whether the reserve suits the number of worker processes. */
+/** Who calls one TradeGecko account: that many worker processes, each for that many connections. */
+export interface Callers {
+  readonly workers: number;
+  readonly connections: number;
+}
+
+/** Tries the rights of the TradeGecko token, and whether the reserve suits all who call the account. */
 export async function checkTradegecko(
   connection: ConnectionConfig,
   orderSystem: OrderSystem,
-  workers: number,
+  callers: Callers,
 ): Promise<readonly CheckRow[]> {
   const of: CheckOf = { connection: connection.id, subject: 'TradeGecko' };
   const { processOrders } = connection.houzz.permissions;
@@ -30,7 +37,7 @@ export async function checkTradegecko(
     rightRow(of, READ_ITEMS, rights),
     processOrders ? rightRow(of, WRITE_ORDERS, rights) : { ...of, check: WRITE_ORDERS[1], ...OFF },
     stock,
-    reserveRow(of, connection, workers),
+    reserveRow(of, connection, callers),
   ];
 }
 
@@ -47,18 +54,23 @@ function rightRow(
   return { ...row, result: 'warning', detail: 'TradeGecko lists no rights for this login', next };
 }
 
-/** Calls outside any slot keep one slot's worth back; every other process may have all its slots open at once. */
-function reserveRow(of: CheckOf, { tradegecko }: ConnectionConfig, workers: number): CheckRow {
+/** Whether two connections spend the same quota. */
+export const isSameAccount = (one: ConnectionConfig, other: ConnectionConfig): boolean =>
+  one.tradegecko.baseUrl === other.tradegecko.baseUrl && one.tradegecko.token === other.tradegecko.token;
+
+/** Calls outside any slot keep one slot's worth back; every other caller may have all its slots open at once. */
+function reserveRow(of: CheckOf, { tradegecko }: ConnectionConfig, { workers, connections }: Callers): CheckRow {
   const { reserve, slots, callsPerSlot } = tradegecko.quota;
   const eachCalls = slots * callsPerSlot;
-  const needed = callsPerSlot + eachCalls * (workers - 1);
+  const needed = callsPerSlot + eachCalls * (workers * connections - 1);
   const covered = Math.max(0, Math.floor((reserve - callsPerSlot) / eachCalls));
   const detail = `${reserve} calls of each window are kept back: enough for ${covered} more worker process${covered === 1 ? '' : 'es'} (${eachCalls} calls each)`;
   const row = { ...of, check: 'quota reserve', detail };
   if (reserve >= needed) return { ...row, result: 'ok', next: null };
+  const sharing = connections === 1 ? '' : `, each for ${connections} connections of this account`;
   return {
     ...row,
     result: 'failed',
-    next: `Set tradegecko.quotaReserve to ${needed} for ${workers} worker processes.`,
+    next: `Set tradegecko.quotaReserve to ${needed} for ${counted(workers, 'worker process', 'worker processes')}${sharing}.`,
   };
 }
