@@ -23,7 +23,7 @@ export function createCollaborators({
     now: () => Date.now(),
     loadConfig: (path) => loadConfig({ env, cwd, ...(path === undefined ? {} : { path }) }),
     connectTemporal: async () => {
-      const link = await connectTemporal(env);
+      const link = await connectTemporal({ env, cwd });
       links.push(link);
       return link;
     },

@@ -35,7 +35,7 @@ export const UI_LISTS = {
 export type UiListName = keyof typeof UI_LISTS;
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Place = Pick<TemporalLink, 'address' | 'namespace'>;
+type Place = Pick<TemporalLink, 'address' | 'namespace' | 'uiUrl'>;
 
 const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\]):(\d{1,5})$/;
 
@@ -62,8 +62,8 @@ function listQuery(list: UiListName, connection: ConnectionId | undefined): stri
   return connection === undefined ? filter : `Connection="${connection}" AND ${filter}`;
 }
 
-function pageLink(env: Environment, { address, namespace }: Place, page: string): string | null {
-  const base = env['ORDERBRIDGE_UI_URL']?.replace(/\/+$/, '') || localUi(address);
+function pageLink(env: Environment, { address, namespace, uiUrl }: Place, page: string): string | null {
+  const base = env['ORDERBRIDGE_UI_URL']?.replace(/\/+$/, '') || uiUrl || localUi(address);
   return base === undefined ? null : `${base}/namespaces/${encodeURIComponent(namespace)}/${page}`;
 }
 

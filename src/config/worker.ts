@@ -28,17 +28,22 @@ export interface HealthSettings {
   readonly isChosen: boolean;
 }
 
+const STATE_DIR = '.orderbridge';
 const HEALTH_HOST = '127.0.0.1';
 const HEALTH_PORT = 9233;
 const PORT_MAX = 65_535;
+
+/** Where a worker in the same place keeps a Temporal of its own, whatever else is wrong with its settings. */
+export const stateDirOf = (env: Readonly<Record<string, string | undefined>>): string =>
+  env['ORDERBRIDGE_STATE'] || STATE_DIR;
 
 /** The worker's variables. */
 export const settingsSchema = (isTerminal: boolean) =>
   z
     .object({
       ORDERBRIDGE_STATE: text('Name a folder.')
-        .prefault('.orderbridge')
-        .describe('Where a Temporal of its own keeps its data.'),
+        .prefault(STATE_DIR)
+        .describe('Where a Temporal of its own keeps its data; commands find it by the same variable.'),
       ORDERBRIDGE_LOG: choice(['json', 'pretty'], 'Say how the log is written.')
         .prefault(isTerminal ? 'pretty' : 'json')
         .describe(

@@ -16,6 +16,13 @@ describe('links into the Web UI', () => {
     }
   });
 
+  it('lead to where the server itself says that its Web UI is, unless somebody named another', () => {
+    const place = { address: '127.0.0.1:41233', namespace: 'default', uiUrl: 'http://127.0.0.1:40999' };
+
+    assert.match(orderLink({}, place, 'order/main/1') ?? '', /^http:\/\/127\.0\.0\.1:40999\/namespaces/);
+    assert.match(orderLink(ENV, place, 'order/main/1') ?? '', /^https:\/\/ui\.example\/namespaces/);
+  });
+
   it('hold the filter of the list, of one connection or of all', () => {
     const held = 'OrderStage="held" AND ExecutionStatus="Running"';
     for (const [connection, query] of [

@@ -66,5 +66,5 @@ export async function temporalEnv(namespace?: string): Promise<Record<string, st
 
 /** Connects the way the command line does; close it in the same test. */
 export async function openLink(namespace?: string): Promise<TemporalLink> {
-  return connectTemporal(await temporalEnv(namespace));
+  return connectTemporal({ env: await temporalEnv(namespace), cwd: '/' });
 }

@@ -44,6 +44,7 @@ export function renderCommandHelp(name: string, command: Command, style: Style):
 const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ['ORDERBRIDGE_CONFIG', 'the configuration file instead of ./orderbridge.yaml'],
   ['ORDERBRIDGE_UI_URL', "the address of Temporal's Web UI, for links"],
+  ['ORDERBRIDGE_STATE', 'where the worker keeps a Temporal of its own; found there unless one is named'],
   ['TEMPORAL_ADDRESS', "Temporal's address; TEMPORAL_NAMESPACE and the others work as in every tool"],
   ['NO_COLOR', 'any value: no colours'],
 ];

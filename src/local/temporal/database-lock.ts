@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isAlive, tryLock, type FileLock, type LockHolder } from './lock.js';
+import { isAlive, readLock, tryLock, type FileLock, type LockHolder, type ServedPlace } from './lock.js';
 import { poll } from './poll.js';
 import { TemporalProblem } from './problem.js';
 
@@ -13,9 +13,21 @@ export interface DatabaseLockOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const lockFile = (stateFolder: string): string => join(stateFolder, 'temporal.lock');
+
+/** Where a server serves the data of this folder now; undefined where none does, or the folder is not ours to read. */
+export function servedPlace(stateFolder: string): ServedPlace | undefined {
+  try {
+    const held = readLock(lockFile(stateFolder));
+    return held?.holders.some(({ role }) => role === 'server') === true ? held.place : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** One server for one database file: two would corrupt each other's view of it. */
 export async function lockDatabase({ stateFolder, say, signal }: DatabaseLockOptions): Promise<FileLock> {
-  const path = join(stateFolder, 'temporal.lock');
+  const path = lockFile(stateFolder);
   const startedAt = Date.now();
   let isTold = false;
   let holders: readonly LockHolder[] = [];
@@ -25,7 +37,7 @@ export async function lockDatabase({ stateFolder, say, signal }: DatabaseLockOpt
       if (attempt.kind === 'taken') return attempt.lock;
       holders = attempt.holders;
       const opener = holders.find(({ role }) => role === 'opener');
-      if (opener !== undefined) throw alreadyRunning(stateFolder, opener.pid, attempt.address);
+      if (opener !== undefined) throw alreadyRunning(stateFolder, opener.pid, attempt.place?.address);
       if (!isTold) say('Waiting for the Temporal server of a process that was killed to end.');
       isTold = true;
       endOrphan(holders, Date.now() - startedAt > LEFTOVER_ENDS_ITSELF_MS);

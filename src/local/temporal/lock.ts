@@ -10,16 +10,27 @@ export interface LockHolder {
   readonly stamp: string;
 }
 
+/** Where what the lock stands for can be reached. */
+export interface ServedPlace {
+  /** Host and port. */
+  readonly address: string;
+  readonly uiUrl?: string | undefined;
+}
+
 export interface FileLock {
   /** Adds a process that must be gone, too, before anyone else may take the lock. */
   addHolder(role: LockRole, pid: number): void;
-  noteAddress(address: string): void;
+  notePlace(place: ServedPlace): void;
   release(): void;
 }
 
-export type LockAttempt =
-  | { readonly kind: 'taken'; readonly lock: FileLock }
-  | { readonly kind: 'held'; readonly holders: readonly LockHolder[]; readonly address: string | undefined };
+export type LockAttempt = { readonly kind: 'taken'; readonly lock: FileLock } | ({ readonly kind: 'held' } & HeldLock);
+
+/** A lock that live processes hold. */
+export interface HeldLock {
+  readonly holders: readonly LockHolder[];
+  readonly place: ServedPlace | undefined;
+}
 
 /** A lock that is being written is empty for a moment; one that stays empty belongs to nobody. */
 const EMPTY_LOCK_AGE_MAX_MS = 2_000;
@@ -32,13 +43,24 @@ export function tryLock(path: string): LockAttempt {
     if (createFile(path, format([own], undefined))) return { kind: 'taken', lock: heldLock(path, own) };
     const text = readText(path);
     if (text === undefined) continue;
-    if (text === '' && isYoung(path)) return { kind: 'held', holders: [], address: undefined };
-    const { holders, address } = parse(text);
-    const live = holders.filter(isAlive);
-    if (live.length > 0) return { kind: 'held', holders: live, address };
+    if (text === '' && isYoung(path)) return { kind: 'held', holders: [], place: undefined };
+    const held = liveOf(text);
+    if (held !== undefined) return { kind: 'held', ...held };
     discardStale(path, text);
   }
   throw new Error(`The lock file ${path} came and went ${TRIES_MAX} times; delete it when nothing else runs here.`);
+}
+
+/** Who holds the lock, without trying to take it; undefined where no live process does. */
+export function readLock(path: string): HeldLock | undefined {
+  const text = readText(path);
+  return text === undefined ? undefined : liveOf(text);
+}
+
+function liveOf(text: string): HeldLock | undefined {
+  const { holders, place } = parse(text);
+  const live = holders.filter(isAlive);
+  return live.length === 0 ? undefined : { holders: live, place };
 }
 
 export function isAlive(holder: LockHolder): boolean {
@@ -73,10 +95,10 @@ function psStamp(pid: number): string | undefined {
 
 function heldLock(path: string, own: LockHolder): FileLock {
   const holders = [own];
-  let address: string | undefined;
+  let place: ServedPlace | undefined;
   const rewrite = (): void => {
     const next = `${path}.${process.pid}`;
-    writeFileSync(next, format(holders, address));
+    writeFileSync(next, format(holders, place));
     renameSync(next, path);
   };
   return {
@@ -84,8 +106,8 @@ function heldLock(path: string, own: LockHolder): FileLock {
       holders.push({ role, pid, stamp: stampOf(pid) ?? 'gone' });
       rewrite();
     },
-    noteAddress: (value) => {
-      address = value;
+    notePlace: (value) => {
+      place = value;
       rewrite();
     },
     release: () => {
@@ -94,22 +116,27 @@ function heldLock(path: string, own: LockHolder): FileLock {
   };
 }
 
-function format(holders: readonly LockHolder[], address: string | undefined): string {
+function format(holders: readonly LockHolder[], place: ServedPlace | undefined): string {
   const lines = holders.map(({ role, pid, stamp }) => `${role} ${pid} ${stamp}`);
-  return [...lines, ...(address === undefined ? [] : [`address ${address}`]), ''].join('\n');
+  const { address, uiUrl } = place ?? {};
+  const places = [
+    ...(address === undefined ? [] : [`address ${address}`]),
+    ...(uiUrl === undefined ? [] : [`ui ${uiUrl}`]),
+  ];
+  return [...lines, ...places, ''].join('\n');
 }
 
-function parse(text: string): { holders: LockHolder[]; address: string | undefined } {
+function parse(text: string): HeldLock {
   const holders: LockHolder[] = [];
-  let address: string | undefined;
+  const places = new Map<string, string>();
   for (const line of text.split('\n')) {
-    const [word, first = '', stamp = ''] = line.split(' ');
-    if (word === 'address') address = first;
-    else if (word === 'opener' || word === 'guard' || word === 'server') {
+    const [word = '', first = '', stamp = ''] = line.split(' ');
+    if (word === 'opener' || word === 'guard' || word === 'server') {
       holders.push({ role: word, pid: Number(first), stamp });
-    }
+    } else places.set(word, first);
   }
-  return { holders, address };
+  const address = places.get('address');
+  return { holders, place: address === undefined ? undefined : { address, uiUrl: places.get('ui') } };
 }
 
 function createFile(path: string, text: string): boolean {

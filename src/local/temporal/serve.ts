@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import type { Env } from './command.js';
 import { lockDatabase } from './database-lock.js';
+import { DIRECTLY } from './directly.js';
 import { startGuarded, type Guarded } from './guarded.js';
 import type { FileLock } from './lock.js';
 import { prepareNamespace, type SearchAttributes } from './namespace.js';
@@ -83,6 +84,10 @@ async function start(options: ServeOptions, ports: Ports, lock: FileLock | undef
   const { stateFolder, isEphemeral, say } = options;
   const log = openServerLog(join(stateFolder, isEphemeral ? `temporal-${ports.port}.log` : 'temporal.log'));
   const server = await startServer(options, ports, log);
+  const place = {
+    address: `${HOST}:${ports.port}`,
+    uiUrl: ports.uiPort === undefined ? undefined : `http://${HOST}:${ports.uiPort}`,
+  };
   const cleanUp = async (): Promise<void> => {
     await server.end();
     if (isEphemeral) await rm(log.file, { force: true });
@@ -92,7 +97,7 @@ async function start(options: ServeOptions, ports: Ports, lock: FileLock | undef
     lock?.addHolder('server', server.pid);
     await waitUntilReady({ options, ports, server, log });
     if (!isEphemeral) await chmod(databaseFile(stateFolder), 0o600);
-    lock?.noteAddress(`${HOST}:${ports.port}`);
+    lock?.notePlace(place);
   } catch (error) {
     await cleanUp();
     throw error;
@@ -105,8 +110,7 @@ async function start(options: ServeOptions, ports: Ports, lock: FileLock | undef
   });
   server.letGo();
   return {
-    address: `${HOST}:${ports.port}`,
-    uiUrl: ports.uiPort === undefined ? undefined : `http://${HOST}:${ports.uiPort}`,
+    ...place,
     close: async () => {
       isClosing = true;
       await cleanUp();
@@ -179,7 +183,7 @@ async function waitUntilReady({ options, ports, server, log }: Start): Promise<v
     const connection = await Connection.connect({
       address: `${HOST}:${ports.port}`,
       connectTimeout: READY_MAX_MS,
-      channelArgs: { 'grpc.enable_http_proxy': 0 },
+      channelArgs: DIRECTLY,
     });
     await prepareNamespace(connection, namespace, searchAttributes).finally(async () => connection.close());
   } catch (error) {

@@ -3,6 +3,7 @@ import { Connection, type ConnectionOptions } from '@temporalio/client';
 import { readTemporalSettings, type TemporalSettings } from '../../config/temporal.js';
 import { formatDuration } from '../../config/durations.js';
 import type { Env } from './command.js';
+import { DIRECTLY } from './directly.js';
 import { missingSearchAttributes, type SearchAttributes } from './namespace.js';
 import { reasonOf, TemporalProblem } from './problem.js';
 
@@ -32,7 +33,7 @@ export async function findService(options: ServiceOptions): Promise<RunningServi
   const { env, say, searchAttributes, connectMaxMs = CONNECT_MAX_MS } = options;
   const { isNamed, address, namespace, security } = readTemporalSettings(env);
   if (!isNamed) return undefined;
-  const way: Way = { ...security, address, connectTimeout: connectMaxMs };
+  const way: Way = { ...security, address, connectTimeout: connectMaxMs, channelArgs: DIRECTLY };
   const connection = await connectInTime(() => connect(way, namespace), { ...options, address });
   try {
     say(`Using the Temporal service at ${address}, namespace ${namespace}, as the environment says.`);

@@ -56,7 +56,7 @@ describe('a lock file', () => {
     const attempt = tryLock(path);
 
     assert(attempt.kind === 'held');
-    assert.equal(attempt.address, '127.0.0.1:7233');
+    assert.equal(attempt.place?.address, '127.0.0.1:7233');
     assert.deepEqual(
       attempt.holders.map(({ role }) => role),
       ['server'],
@@ -66,6 +66,6 @@ describe('a lock file', () => {
   it('is held for a moment while another process writes it', () => {
     writeFileSync(path, '');
 
-    assert.deepEqual(tryLock(path), { kind: 'held', holders: [], address: undefined });
+    assert.deepEqual(tryLock(path), { kind: 'held', holders: [], place: undefined });
   });
 });
