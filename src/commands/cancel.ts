@@ -50,11 +50,12 @@ function outcomeOf({ row, isOpen }: FoundOrder): CancelReport['outcome'] | undef
   return row.stage === 'cancelled' || row.stage === 'failed' ? row.stage : 'completed';
 }
 
-const reportOf = ({ row }: FoundOrder, outcome: CancelReport['outcome']): CancelReport => ({
+const reportOf = ({ row, trouble }: FoundOrder, outcome: CancelReport['outcome']): CancelReport => ({
   connection: row.connection,
   channelOrderId: row.channelOrderId,
   outcome,
   stage: row.stage,
+  trouble,
 });
 
 function exitCodeOf({ outcome, stage }: CancelReport): ExitCode {

@@ -1,6 +1,4 @@
-import type { Client } from '@temporalio/client';
 import { nextStepOf } from '../domain/attention.js';
-import { statusQuery, type OrderStatus } from '../messages/order-messages.js';
 import type { OrderReport } from './reports.js';
 import { rendered, type Command } from './command.js';
 import { CONNECTION, EVERY_COMMAND } from './common-arguments.js';
@@ -8,6 +6,7 @@ import { EXIT } from './exit-codes.js';
 import { findOrder, type OrderRequest } from './orders/find.js';
 import { nextCommandOf } from './next-commands.js';
 import { ORDER, readOrderRequest } from './orders/arguments.js';
+import { askStatus } from './orders/ask-status.js';
 import { STAGES_OF_PERSONS } from './orders/rows.js';
 import { readStory } from './order/story.js';
 import { renderOrder } from './output/order.js';
@@ -24,7 +23,7 @@ export interface OrderWith {
 
 /** Shows where one order stands. */
 export async function showOrder(request: OrderRequest, { link, env, answerLimitMs }: OrderWith): Promise<OrderReport> {
-  const { row, runId } = await findOrder(link.client, request);
+  const { row, runId, trouble } = await findOrder(link.client, request);
   const [status, story] = await Promise.all([
     link.within(answerLimitMs, () => askStatus(link.client, row.workflowId, runId)),
     readStory(link.client, row.workflowId, runId),
@@ -36,20 +35,13 @@ export async function showOrder(request: OrderRequest, { link, env, answerLimitM
   return {
     order: row,
     status,
+    trouble,
     nextStep,
     command: isAsked ? nextCommandOf({ channelOrderId: row.channelOrderId, stage, attentionReason }) : null,
-    story,
+    story: story.entries,
+    timers: story.timers,
     uiLink: orderLink(env, link, row.workflowId),
   };
-}
-
-/** Without a worker there is no answer, or a refusal: what visibility knows must do then. */
-async function askStatus(client: Client, workflowId: string, runId: string): Promise<OrderStatus | null> {
-  try {
-    return await client.workflow.getHandle(workflowId, runId).query(statusQuery);
-  } catch {
-    return null;
-  }
 }
 
 const LIMIT_MS = 30_000;

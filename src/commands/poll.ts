@@ -9,8 +9,9 @@ import { connectionMeant } from './pick-connection.js';
 import type { PolledSweep, PollReport } from './reports.js';
 import { beginRun } from './runs/begin-run.js';
 import { CALL_LIMIT_MS } from './runs/pace.js';
+import { stillWords } from './runs/trouble.js';
 import { waitForEnd } from './runs/wait-for-end.js';
-import { readSchedules, type ScheduleState } from './schedules.js';
+import { readSchedule, readSchedules, type ScheduleState } from './schedules.js';
 import { readSweep } from './sweeps-told.js';
 import type { TemporalLink } from './temporal-connection.js';
 
@@ -59,18 +60,22 @@ async function pollOne(schedule: ScheduleState, { link, show, waitMs }: PollOneW
   const { id, workflow } = schedule;
   const until = performance.now() + waitMs;
   show(waitMs);
-  const run = await beginRun(link, schedule, waitMs);
+  const begun = await beginRun(link, schedule, waitMs);
   const onLook = ({ leftMs }: { readonly leftMs: number }): void => {
     show(leftMs);
   };
-  const isOver = run !== undefined && (await waitForEnd(run, { link, waitMs: until - performance.now(), onLook }));
-  const report = isOver ? await link.within(CALL_LIMIT_MS, () => readSweep(link.client, workflow, run)) : undefined;
-  if (report === undefined || report.kind === 'running')
-    return { id, outcome: 'undecided', what: TOO_LATE, result: null };
+  if (begun !== undefined) await waitForEnd(begun, { link, waitMs: until - performance.now(), onLook });
+  const report = await link.within(CALL_LIMIT_MS, async () => {
+    // A run that is under way holds back the one that was asked for: it knows what keeps both.
+    const run = begun ?? (await readSchedule(link.client, id, workflow)).lastRun;
+    return run === null ? undefined : readSweep(link.client, workflow, run);
+  });
+  if (begun === undefined || report === undefined || report.kind === 'running') {
+    const why = stillWords(report?.trouble ?? null);
+    return { id, outcome: 'undecided', what: `It did not end in time. ${why}`, result: null };
+  }
   return { id, outcome: report.kind, what: report.what, result: report.result };
 }
-
-const TOO_LATE = 'It did not end in time; is a worker running? It goes on by itself.';
 
 function neverStarted(connection: ConnectionId): CommandError {
   return new CommandError(EXIT.notFound, {

@@ -8,7 +8,8 @@ import type { QuotaLeft } from '../messages/sweeps.js';
 import type { TestOrderResult } from '../messages/test-order.js';
 import type { CheckRow } from './checks/row.js';
 import type { ListedStage, OrderRow } from './orders/rows.js';
-import type { StoryEntry } from './order/story.js';
+import type { OpenTimer, StoryEntry } from './order/story.js';
+import type { Trouble } from './runs/trouble.js';
 import type { ScheduleState } from './schedules.js';
 import type { OpenOrder } from './start/import-start.js';
 import type { SweepReport } from './sweeps-told.js';
@@ -159,6 +160,10 @@ export interface OrderReport {
   readonly order: OrderRow;
   /** What the workflow says; null when no worker answered in time. */
   readonly status: OrderStatus | null;
+  /** What it does and has to try again; null for nothing. */
+  readonly trouble: Trouble | null;
+  /** Times that it waits for. */
+  readonly timers: readonly OpenTimer[];
   /** The one next step for a person; empty when there is none. */
   readonly nextStep: string;
   /** What to type for it; null when nobody is waited for. */
@@ -180,6 +185,7 @@ export interface CancelReport {
   readonly outcome: 'asked' | 'was-closed' | 'cancelled' | 'completed' | 'failed' | 'unresolved' | 'undecided';
   /** Where the order stood when last looked at. */
   readonly stage: ListedStage;
+  readonly trouble: Trouble | null;
 }
 
 /** What `sync` did. */
@@ -228,13 +234,15 @@ export interface SignalReport {
   readonly connection: string;
   readonly channelOrderId: string;
   /**
-   * `asked`: told and not waited for. `went-on`: it has left its stage. `undecided`: the wait was over first.
+   * `asked`: told and not waited for. `went-on`: it has left its stage. `stands-again`: it took the word and stands
+   * there once more. `undecided`: the wait was over first.
    * `was-closed` and `not-waiting`: nothing was sent, because it would mean nothing to the order.
    */
-  readonly outcome: 'asked' | 'went-on' | 'undecided' | 'was-closed' | 'not-waiting';
+  readonly outcome: 'asked' | 'went-on' | 'stands-again' | 'undecided' | 'was-closed' | 'not-waiting';
   /** Where the order stood when last looked at. */
   readonly stage: ListedStage;
   readonly attentionReason: string | null;
+  readonly trouble: Trouble | null;
 }
 
 /** What became of `resolve`. */

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError, type SignalDefinition } from '@temporalio/common';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { askStatus } from './orders/ask-status.js';
 import { describeOrder, findOrder, watchOrder, type FoundOrder, type OrderRequest } from './orders/find.js';
 import type { ListedStage } from './orders/rows.js';
 import type { SignalReport } from './reports.js';
@@ -34,16 +35,24 @@ async function waitUntilLeft(
   { stages, waitMs = 0 }: StageSignal,
 ): Promise<SignalReport> {
   const hasLeft = ({ isOpen, row }: FoundOrder): boolean => !isOpen || !stages.includes(row.stage);
-  const last = await watchOrder(client, found, { waitMs, isThere: hasLeft });
-  return reportOf(last, hasLeft(last) ? 'went-on' : 'undecided');
+  const standsAgain = async ({ row, runId, isIdle }: FoundOrder): Promise<boolean> => {
+    // Lists are not told of stages that an order passes within moments, so only the order itself knows.
+    const status = isIdle ? await askStatus(client, row.workflowId, runId) : null;
+    return status !== null && stages.includes(status.stage);
+  };
+  const isThere = async (order: FoundOrder): Promise<boolean> => hasLeft(order) || (await standsAgain(order));
+  const last = await watchOrder(client, found, { waitMs, isThere });
+  if (hasLeft(last)) return reportOf(last, 'went-on');
+  return reportOf(last, (await standsAgain(last)) ? 'stands-again' : 'undecided');
 }
 
-const reportOf = ({ row }: FoundOrder, outcome: SignalReport['outcome']): SignalReport => ({
+const reportOf = ({ row, trouble }: FoundOrder, outcome: SignalReport['outcome']): SignalReport => ({
   connection: row.connection,
   channelOrderId: row.channelOrderId,
   outcome,
   stage: row.stage,
   attentionReason: row.attentionReason,
+  trouble,
 });
 
 /** What a command that signals an order ends with. */

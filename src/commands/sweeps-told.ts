@@ -9,6 +9,7 @@ import {
 } from '../messages/sweep-words.js';
 import type { QuotaLeft } from '../messages/sweeps.js';
 import type { ScheduledWorkflow } from '../messages/workflow-ids.js';
+import { troubleOf, troubleWords, type Trouble } from './runs/trouble.js';
 import type { ScheduleRun } from './schedules.js';
 
 /** How the latest run of a sweep went. */
@@ -23,6 +24,8 @@ export interface SweepReport {
   readonly what: string;
   /** What it returned, plain JSON; null for a run that returned nothing. */
   readonly result: Readonly<Record<string, unknown>> | null;
+  /** What it has to try again, while it runs; null for nothing. */
+  readonly trouble: Trouble | null;
   /** Where the order system's quota stood at its end, as far as it said. */
   readonly quota: QuotaLeft | null;
 }
@@ -37,20 +40,24 @@ export async function readSweep(
   const description = await handle.describe().catch(undefinedWhenForgotten);
   if (description === undefined) return undefined;
   const { startTime, closeTime } = description;
+  const trouble = troubleOf(description);
   const times = { startedAt: startTime.toISOString(), endedAt: closeTime?.toISOString() ?? null };
-  if (closeTime === undefined) return { ...times, kind: 'running', what: 'It is running.', result: null, quota: null };
+  if (closeTime === undefined) {
+    const what = trouble === null ? 'It is running.' : `It is running. ${troubleWords(trouble)}`;
+    return { ...times, kind: 'running', what, result: null, quota: null, trouble };
+  }
   try {
     const result = recordOf(await handle.result());
     const finding = findingIn(result);
     if (finding !== null) {
       const what = `Nothing was written: ${describeFinding(finding)}`;
-      return { ...times, kind: 'failed', what, result, quota: null };
+      return { ...times, kind: 'failed', what, result, quota: null, trouble };
     }
-    return { ...times, kind: 'ok', what: wordsOf(workflow, result), result, quota: quotaIn(result) };
+    return { ...times, kind: 'ok', what: wordsOf(workflow, result), result, quota: quotaIn(result), trouble };
   } catch (error) {
     if (!(error instanceof WorkflowFailedError)) throw error;
     const what = rootCause(error.cause) ?? 'It ended without a result.';
-    return { ...times, kind: 'failed', what, result: null, quota: null };
+    return { ...times, kind: 'failed', what, result: null, quota: null, trouble };
   }
 }
 

@@ -120,6 +120,18 @@ describe('an order that waits for its operator', function () {
       await bridge.reaches(id, 'awaiting-shipment');
     }));
 
+  it('and was tried again in vain says so at once, instead of waiting for what cannot come', () =>
+    atDesk(async (bridge, type) => {
+      const id = await bridge.sweepIn({ lines: [{ sku: 'NONE', quantity: 1, price: '25.00' }] });
+      await bridge.reaches(id, 'needs-attention');
+      await until('it is listed', async () => (await type('order', id, ...of(bridge))).code === 1);
+
+      const { code, out } = await type('retry', id, ...of(bridge), '--wait');
+
+      assert.equal(code, 1, out);
+      assert.match(out, /was told to try again, and it stands at\s+needs-attention \(unknown-sku\) once more\./);
+    }));
+
   it('whose cancel is unresolved takes a decision, and ends', () =>
     atDesk(async (bridge, type) => {
       const { id, handle, salesOrder } = await bridge.deliver();
@@ -141,6 +153,41 @@ describe('an order that waits for its operator', function () {
       assert.equal(code, 0, out + error);
       assert.equal((await handle.result()).outcome, 'cancelled');
       assert.match((await type('order', id, ...of(bridge))).out, /Decided by ann: settled-by-hand\./);
+    }));
+});
+
+describe('what fails and is tried again by itself', function () {
+  this.timeout(60_000);
+
+  const deaf = (service: 'houzz' | 'tradegecko') => ({ service, place: 'before', kind: 'cut', times: 1_000 }) as const;
+
+  it('is told with its reason in the story of an order', () =>
+    atDesk(async (bridge, type) => {
+      await bridge.control.addFaults(deaf('tradegecko'));
+      const id = await bridge.sweepIn();
+
+      const told = /trouble \S+ tr(?:y|ies) ha\S+ failed, and it is tried again by itself: TradeGecko: GET/;
+      const read = async () => (await type('order', id, ...of(bridge))).out.replaceAll(/\s+/g, ' ');
+      await until('its trouble is told', async () => told.test(await read()));
+
+      const { out } = await type('order', id, ...of(bridge), '--json');
+      const { trouble } = JSON.parse(out) as { trouble: { tries: number; why: string } };
+      assert.ok(trouble.tries >= 1);
+      assert.match(trouble.why, /\(unreachable\)/);
+    }));
+
+  it('is told with its reason where a poll was not over in time, and in the status', () =>
+    atDesk(async (bridge, type) => {
+      assert.equal((await type('start', '--from', 'now')).code, 0);
+      await bridge.control.addFaults(deaf('houzz'));
+
+      const poll = await type('poll', '--wait', '8');
+      const status = await type('status', ...of(bridge));
+
+      assert.equal(poll.code, 5, poll.out);
+      const words = poll.out.replaceAll(/\s+/g, ' ');
+      assert.match(words, /undecided It did not end in time\. \S+ tr(?:y|ies) ha\S+ failed, and .*: Houzz: GET/);
+      assert.match(status.out.replaceAll(/\s+/g, ' '), /It is running\. \S+ tr(?:y|ies) ha\S+ failed, .*: Houzz: GET/);
     }));
 });
 

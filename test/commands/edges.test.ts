@@ -80,7 +80,14 @@ describe('the status of several connections', () => {
     waitingTotal: 0,
     links: [],
   };
-  const failed = { kind: 'failed', startedAt: readAt, endedAt: readAt, result: null, quota: null } as const;
+  const failed = {
+    kind: 'failed',
+    startedAt: readAt,
+    endedAt: readAt,
+    result: null,
+    quota: null,
+    trouble: null,
+  } as const;
   const sweep = { id: 'poll-orders/a', state: 'running', note: '', nextAt: null, last: null } as const;
 
   it('says how to begin where there is none', () => {

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { defaultPayloadConverter } from '@temporalio/common';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { describe, it } from 'mocha';
 import { messageWords, refusalWords } from '../../src/commands/order/story-words.js';
-import { storyOf } from '../../src/commands/order/story.js';
+import { openTimersOf, storyOf } from '../../src/commands/order/story.js';
 
 const fields = (record: object) => new Map<string, unknown>(Object.entries(record));
 
-function told(name: string): readonly string[] {
+function eventsOf(name: string) {
   const file = new URL(`../replay/histories/processOrder.${name}.json`, import.meta.url);
-  const history = historyFromJSON(JSON.parse(readFileSync(file, 'utf8')));
-  return storyOf(history.events ?? []).map(({ what }) => what);
+  return historyFromJSON(JSON.parse(readFileSync(file, 'utf8'))).events ?? [];
 }
+
+const told = (name: string): readonly string[] => storyOf(eventsOf(name)).map(({ what }) => what);
 
 describe('the story of a recorded order', () => {
   const STORIES: readonly (readonly [name: string, last: RegExp])[] = [
@@ -39,6 +41,27 @@ describe('the story of a recorded order', () => {
 
   it('is empty for no history', () => {
     assert.deepEqual(storyOf([]), []);
+  });
+});
+
+describe('the time that an order waits for', () => {
+  it('is told in the words of its workflow while its timer runs, and no longer', () => {
+    // The recorded history is from before its timers had words.
+    const summary = defaultPayloadConverter.toPayload('Try again by itself after the slow pause');
+    const events = eventsOf('unknown-sku').map((event) =>
+      event.timerStartedEventAttributes ? { ...event, userMetadata: { summary } } : event,
+    );
+    const started = events.findIndex(({ timerStartedEventAttributes }) => timerStartedEventAttributes);
+    const startedMs = Number(events[started]?.eventTime?.seconds) * 1_000;
+
+    const fired = { timerFiredEventAttributes: { startedEventId: events[started]?.eventId ?? null } };
+    const ended = { workflowExecutionTerminatedEventAttributes: {} };
+
+    const [timer, ...others] = openTimersOf(events);
+
+    assert.equal(timer?.what, 'Try again by itself after the slow pause');
+    assert.ok(Date.parse(timer.until) > startedMs);
+    assert.deepEqual([others, openTimersOf([...events, fired]), openTimersOf([...events, ended])], [[], [], []]);
   });
 });
 

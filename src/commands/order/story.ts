@@ -9,6 +9,21 @@ export interface StoryEntry {
   readonly what: string;
 }
 
+/** A time that an order waits for. */
+export interface OpenTimer {
+  /** In the words of its workflow. */
+  readonly what: string;
+  /** ISO 8601 in UTC. */
+  readonly until: string;
+}
+
+/** What a history tells of an order. */
+export interface Story {
+  /** Oldest first. */
+  readonly entries: readonly StoryEntry[];
+  readonly timers: readonly OpenTimer[];
+}
+
 type HistoryEvent = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number];
 
 /** What an order's history says of an activity before it ends. */
@@ -17,13 +32,31 @@ interface Step {
   tries: number;
 }
 
-/** Reads what happened to an order, oldest first; empty where its history cannot be read any longer. */
-export async function readStory(client: Client, workflowId: string, runId: string): Promise<readonly StoryEntry[]> {
+/** Reads what happened to an order; empty where its history cannot be read any longer. */
+export async function readStory(client: Client, workflowId: string, runId: string): Promise<Story> {
   const history = await client.workflow
     .getHandle(workflowId, runId)
     .fetchHistory()
     .catch(() => undefined);
-  return storyOf(history?.events ?? []);
+  const events = history?.events ?? [];
+  return { entries: storyOf(events), timers: openTimersOf(events) };
+}
+
+/** The timers that run at the end of a history. */
+export function openTimersOf(events: readonly HistoryEvent[]): readonly OpenTimer[] {
+  const timers = new Map<string, OpenTimer>();
+  for (const event of events) {
+    const started = event.timerStartedEventAttributes;
+    const ended = event.timerFiredEventAttributes ?? event.timerCanceledEventAttributes;
+    const summary = read(event.userMetadata?.summary);
+    if (started && typeof summary === 'string') {
+      const untilMs = Date.parse(instantOf(event)) + Number(started.startToFireTimeout?.seconds ?? 0) * 1_000;
+      timers.set(String(event.eventId), { what: summary, until: new Date(untilMs).toISOString() });
+    } else if (ended) timers.delete(String(ended.startedEventId));
+    // An order that has ended waits for nothing any more, whatever still ran.
+    else if (endWords(event) !== undefined) timers.clear();
+  }
+  return [...timers.values()];
 }
 
 /** Puts a history into sentences; events that only Temporal itself cares for are passed over. */
@@ -91,7 +124,7 @@ function stageWords(event: HistoryEvent): string | undefined {
   });
   const parts = [
     ...(salesOrder === undefined ? [] : [`sales order ${salesOrder} stands`]),
-    ...(stage === undefined ? [] : [`it is now at ${stage}`]),
+    ...(stage === undefined ? [] : [`the order is now at ${stage}`]),
     ...(reason === undefined ? [] : [`because of ${reason}`]),
   ];
   const [first, ...others] = parts;

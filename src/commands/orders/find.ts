@@ -5,6 +5,7 @@ import { channelOrderId, type ConnectionId } from '../../domain/ids.js';
 import { orderWorkflowId } from '../../messages/workflow-ids.js';
 import { CommandError, usageError } from '../command-error.js';
 import { EXIT } from '../exit-codes.js';
+import { troubleOf, type Trouble } from '../runs/trouble.js';
 import { orderRowOf, ordersQuery, quoted, type OrderRow } from './rows.js';
 
 /** An order's workflow with what Temporal knows of it. */
@@ -12,6 +13,9 @@ export interface FoundOrder {
   readonly row: OrderRow;
   readonly runId: string;
   readonly isOpen: boolean;
+  /** Whether it has nothing under way, in a worker or on its way to one: it waits for time, news or a person. */
+  readonly isIdle: boolean;
+  readonly trouble: Trouble | null;
 }
 
 /** Which order is meant: its full id, our reference, or the sales order's id. */
@@ -46,7 +50,9 @@ export async function describeOrder(client: Client, workflowId: string): Promise
   const description = await describe(client, workflowId);
   const row = description === undefined ? undefined : orderRowOf(description);
   if (description === undefined || row === undefined) return undefined;
-  return { row, runId: description.runId, isOpen: description.status.name === 'RUNNING' };
+  const { runId, status, raw } = description;
+  const isIdle = !raw.pendingWorkflowTask && (raw.pendingActivities ?? []).length === 0;
+  return { row, runId, isOpen: status.name === 'RUNNING', isIdle, trouble: troubleOf(description) };
 }
 
 const LOOK_EVERY_MS = 250;
@@ -55,12 +61,12 @@ const LOOK_EVERY_MS = 250;
 export async function watchOrder(
   client: Client,
   found: FoundOrder,
-  { waitMs, isThere }: { readonly waitMs: number; readonly isThere: (order: FoundOrder) => boolean },
+  { waitMs, isThere }: { readonly waitMs: number; readonly isThere: (order: FoundOrder) => boolean | Promise<boolean> },
 ): Promise<FoundOrder> {
   let current = found;
   for (let waited = 0; waited <= waitMs; waited += LOOK_EVERY_MS) {
     current = (await describeOrder(client, found.row.workflowId)) ?? current;
-    if (isThere(current)) break;
+    if (await isThere(current)) break;
     if (waited < waitMs) await pause(Math.min(LOOK_EVERY_MS, waitMs - waited));
   }
   return current;

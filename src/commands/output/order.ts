@@ -1,4 +1,5 @@
 import type { OrderReport } from '../reports.js';
+import { troubleWords } from '../runs/trouble.js';
 import { linesText, markStage } from './stage.js';
 import type { Style } from './style.js';
 import { COLUMNS, shortInstant, wrap } from './text.js';
@@ -9,7 +10,7 @@ const STORY_MAX = 15;
 
 /** One order: a fact a line, then what happened to it. */
 export function renderOrder(report: OrderReport, style: Style): string {
-  const { order, status, nextStep, command, uiLink } = report;
+  const { order, status, trouble, timers, nextStep, command, uiLink } = report;
   const stage = status?.stage ?? order.stage;
   const facts: readonly Fact[] = [
     ['order', order.channelOrderId],
@@ -21,6 +22,8 @@ export function renderOrder(report: OrderReport, style: Style): string {
     ['ended', instant(order.closedAt)],
     ['lines', linesText(status?.lines ?? order.lines)],
     ...statusFacts(report),
+    ['waits', timers.map(({ what, until }) => `${what} (${shortInstant(until)} UTC)`).join('; ')],
+    ['trouble', trouble === null ? null : troubleWords(trouble)],
     ['next step', nextStep],
     ['command', command],
     ['Web UI', uiLink],

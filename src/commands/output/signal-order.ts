@@ -1,4 +1,5 @@
 import type { SignalReport } from '../reports.js';
+import { stillWords } from '../runs/trouble.js';
 import type { Style } from './style.js';
 import { COLUMNS, wrap } from './text.js';
 
@@ -22,7 +23,8 @@ function render(report: SignalReport, style: Style, words: Words): string {
     .join('\n');
 }
 
-function sentence({ channelOrderId, outcome, stage, attentionReason }: SignalReport, { told, idle }: Words): string {
+function sentence(report: SignalReport, { told, idle }: Words): string {
+  const { channelOrderId, outcome, stage, attentionReason, trouble } = report;
   const order = `Order ${channelOrderId}`;
   const stands = attentionReason === null ? stage : `${stage} (${attentionReason})`;
   switch (outcome) {
@@ -31,7 +33,9 @@ function sentence({ channelOrderId, outcome, stage, attentionReason }: SignalRep
     case 'went-on':
       return `${order} ${told} and went on: it is now at ${stands}.`;
     case 'undecided':
-      return `${order} ${told} and still stands at ${stands}. It goes on; is a worker running?`;
+      return `${order} ${told} and still stands at ${stands}. ${stillWords(trouble)}`;
+    case 'stands-again':
+      return `${order} ${told}, and it stands at ${stands} once more.`;
     case 'was-closed':
       return `${order} had ended before (${stage}): nothing was changed.`;
     case 'not-waiting':
