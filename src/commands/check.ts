@@ -50,15 +50,33 @@ function readConfig(
   try {
     const config = loadConfig(configPath);
     const detail = `${config.path}, connections: ${config.connections.map(({ id }) => id).join(', ')}`;
-    return { config, rows: [{ ...of, check: 'file', result: 'ok', detail, next: null }] };
+    return { config, rows: [{ ...of, check: 'file', result: 'ok', detail, next: null }, ...exposedRows(config)] };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const rows = error.problems.map(({ where, line, what, next }): CheckRow => {
-      const place = line === null ? error.path : `${error.path}:${line}`;
-      return { ...of, check: where, result: 'failed', detail: `${what} (${place})`, next };
-    });
-    return { config: undefined, rows };
+    return { config: undefined, rows: problemRows(error) };
   }
+}
+
+/** What stands in a line is told by its number: the names of keys are too long for a column. */
+function problemRows({ path, problems }: ConfigError): readonly CheckRow[] {
+  const of = { connection: null, subject: 'configuration', result: 'failed' } as const;
+  const isRead = problems.some(({ line }) => line !== null);
+  const file: CheckRow = { ...of, check: 'file', result: 'ok', detail: `${path} was read`, next: null };
+  const rows = problems.map(({ where, line, what, next }): CheckRow => {
+    const [check, detail] =
+      line === null ? ['file', `${path}: ${where} ${what}`] : [`line ${line}`, `${where} ${what}`];
+    return { ...of, check, detail, next };
+  });
+  return isRead ? [file, ...rows] : rows;
+}
+
+function exposedRows({ exposedSecrets }: Config): readonly CheckRow[] {
+  const of = { connection: null, subject: 'configuration', check: 'secret file', result: 'warning' } as const;
+  return exposedSecrets.map((file): CheckRow => ({
+    ...of,
+    detail: `everybody on this machine may read ${file}`,
+    next: 'Take that right away: chmod 600.',
+  }));
 }
 
 const chosen = (config: Config, name: string | undefined): readonly ConnectionConfig[] =>

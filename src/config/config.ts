@@ -28,6 +28,8 @@ export interface Config {
   readonly path: string;
   /** In the order of the file; at least one. */
   readonly connections: readonly ConnectionConfig[];
+  /** Files with secrets that everybody on this machine may read. */
+  readonly exposedSecrets: readonly string[];
 }
 
 const NAME_FORM = { pattern: CONNECTION_ID_PATTERN.source, examples: ['main'] };

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { ConfigError } from './config-error.js';
 import { fileSchema, type Config } from './config.js';
+import { faultOfFile } from './file-fault.js';
 import {
   contentProblems,
   inFileOrder,
@@ -28,10 +29,12 @@ export function loadConfig({ path, env, cwd }: ConfigSources): Config {
   const read = readDocument(file);
   const unreadable = [...syntaxProblems(read), ...numericKeyProblems(read), ...nameProblems(read)];
   if (read.document.errors.length > 0) throw new ConfigError(file, unreadable);
-  const parsed = fileSchema({ env, folder: dirname(file) }).safeParse(plainValue(file, read) ?? {});
+  const exposed = new Set<string>();
+  const onExposed = (secretFile: string): void => void exposed.add(secretFile);
+  const parsed = fileSchema({ env, folder: dirname(file), onExposed }).safeParse(plainValue(file, read) ?? {});
   const problems = [...unreadable, ...(parsed.success ? [] : contentProblems(parsed.error, read))];
   if (!parsed.success || problems.length > 0) throw new ConfigError(file, inFileOrder(problems));
-  return deepFreeze({ path: file, connections: parsed.data.connections });
+  return deepFreeze({ path: file, connections: parsed.data.connections, exposedSecrets: [...exposed] });
 }
 
 function readDocument(file: string): ReadDocument {
@@ -45,9 +48,9 @@ function readText(file: string): string {
     const text = readFileSync(file, 'utf8');
     if (text.length <= FILE_SIZE_MAX) return text;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    const next = 'Copy orderbridge.example.yaml there, or name your file in ORDERBRIDGE_CONFIG.';
-    throw new ConfigError(file, [{ where: 'the file', line: null, what: `cannot be read (${code})`, next }]);
+    const what = faultOfFile(error);
+    const next = 'Run "orderbridge init" to write one, or name yours with --config or in ORDERBRIDGE_CONFIG.';
+    throw new ConfigError(file, [{ where: 'the file', line: null, what, next }]);
   }
   const next = 'Name the right file in ORDERBRIDGE_CONFIG.';
   throw new ConfigError(file, [{ where: 'the file', line: null, what: 'is larger than a configuration', next }]);

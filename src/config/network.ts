@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { hostAddress, loginName, section } from './fields.js';
+import { faultOfFile } from './file-fault.js';
 import { secret, type SecretSources } from './secrets.js';
 
 /** An outgoing proxy of one service. The environment's HTTPS_PROXY and NO_PROXY are not read: one place says it all. */
@@ -62,8 +63,7 @@ function readAuthorities(path: string): { readonly pem: string } | { readonly wh
     for (const certificate of certificates) new X509Certificate(certificate);
     return { pem: certificates.join('\n') };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    const what = code.startsWith('ERR_OSSL') ? 'that is no certificate' : `that cannot be read (${code})`;
-    return { what: `names a file ${what}` };
+    const isForeign = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_OSSL');
+    return { what: `names a file that ${isForeign ? 'is no certificate' : faultOfFile(error)}` };
   }
 }

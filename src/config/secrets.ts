@@ -1,12 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { faultOfFile } from './file-fault.js';
 
 /** Where secrets may be read from. */
 export interface SecretSources {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Paths of secret files are relative to the folder of the configuration file. */
   readonly folder: string;
+  /** Told of a file with a secret that everybody on this machine may read. */
+  readonly onExposed?: (path: string) => void;
 }
 
 type SecretReading =
@@ -50,13 +53,24 @@ function fromVariable(name: string, { env }: SecretSources): SecretReading {
   return usable(value, `the variable ${name}`);
 }
 
-function fromFile(path: string, { folder }: SecretSources): SecretReading {
+function fromFile(path: string, { folder, onExposed }: SecretSources): SecretReading {
+  const file = resolve(folder, path);
   try {
-    return usable(readFileSync(resolve(folder, path), 'utf8'), `the file ${path}`);
+    const reading = usable(readFileSync(file, 'utf8'), `the file ${path}`);
+    if (isExposed(file)) onExposed?.(file);
+    return reading;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    return problem(`names the file ${path}, which cannot be read (${code})`, 'Check the path and who may read it.');
+    return problem(`names the file ${path}, which ${faultOfFile(error)}`, 'Check the path and who may read it.');
   }
+}
+
+const OTHERS_READ = 0o004;
+const OTHERS_ENTER = 0o001;
+
+/** Whether everybody on this machine may read it; where its folder is closed to others, its own mode matters little. */
+function isExposed(file: string): boolean {
+  if (process.platform === 'win32') return false;
+  return (statSync(file).mode & OTHERS_READ) !== 0 && (statSync(dirname(file)).mode & OTHERS_ENTER) !== 0;
 }
 
 function usable(value: string, source: string): SecretReading {

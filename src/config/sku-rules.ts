@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { SkuStockRule } from '../domain/stock/rules.js';
+import { faultOfFile } from './file-fault.js';
 import type { SecretSources } from './secrets.js';
 import { findHeaderProblems, readSkuRow, type RowProblem } from './sku-rule-row.js';
 
@@ -47,8 +48,7 @@ function readSkuRules(path: string): Reading {
     return readRows(rowsOf(text));
   } catch (error) {
     if (error instanceof CsvError) return notCsv(error);
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    return unusable(null, `cannot be read (${code})`, 'Check the path and who may read it.');
+    return unusable(null, faultOfFile(error), 'Check the path and who may read it.');
   }
 }
 

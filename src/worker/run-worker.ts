@@ -41,6 +41,9 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   };
   const load = (): Config => loadConfig({ env, cwd });
   const first = load();
+  for (const file of first.exposedSecrets) {
+    log.warn({ next: 'Take that right away: chmod 600.' }, `Everybody on this machine may read the secret in ${file}.`);
+  }
   const coreAddress = settings.health === null ? undefined : await coreMetricsAddress();
   installRuntime(log, coreAddress);
   const lookout = await openLookout({

@@ -186,7 +186,7 @@ describe('the list of skipped orders', () => {
         cwd: '/',
         now: () => Date.now(),
         say: () => assert.fail('There is nothing to tell.'),
-        loadConfig: () => ({ path: bridge.configPath, connections: [bridge.config] }),
+        loadConfig: () => ({ path: bridge.configPath, connections: [bridge.config], exposedSecrets: [] }),
         connectTemporal: async () => link,
         openServices: async () => connection,
         progress: SILENT,

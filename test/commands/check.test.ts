@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
@@ -94,6 +94,46 @@ connections:
     );
     assert.ok(!`${text}${JSON.stringify(report)}`.includes(token));
     assert.deepEqual(await effects(), before);
+  });
+
+  it('tells what is wrong with the file line by line, and where the file stands', async () => {
+    const request = withConfig({ houzz: ', pollEvery: 2m', tradegecko: ', companyID: 2' });
+
+    const { rows } = await run(request);
+
+    const told = rows.filter(({ subject }) => subject === 'configuration');
+    assert.deepEqual(
+      told.map(({ check, result }) => [check, result]),
+      [
+        ['file', 'ok'],
+        ['line 5', 'failed'],
+        ['line 7', 'failed'],
+      ],
+    );
+    assert.match(told[0]?.detail ?? '', /changed\.yaml was read/);
+    assert.match(told[1]?.detail ?? '', /^connections\.main\.houzz\.pollEvery is no key/);
+  });
+
+  it('names a file that is not there, and the command that writes one', async () => {
+    const { rows } = await run({ configPath: join(folder, 'none.yaml') });
+
+    const { check, detail, next } = rows[0] ?? assert.fail();
+    assert.deepEqual([check, detail], ['file', `${join(folder, 'none.yaml')}: the file is not there`]);
+    assert.match(next ?? '', /orderbridge init/);
+  });
+
+  it('warns of a secret that everybody on this machine may read', async () => {
+    const file = join(folder, 'token');
+    writeFileSync(file, token);
+    chmodSync(file, 0o644);
+    chmodSync(folder, 0o755);
+    const configPath = join(folder, 'exposed.yaml');
+    writeFileSync(configPath, configText({}).replace('{ env: HOUZZ_TOKEN }', '{ file: token }'));
+
+    const report = await run({ configPath });
+
+    assert.equal(row(report, 'configuration', 'secret file').result, 'warning');
+    assert.match(row(report, 'configuration', 'secret file').detail, /may read .*token$/);
   });
 
   it("writes a named SKU's own quantity back, and changes nothing by it", async () => {
@@ -195,8 +235,14 @@ connections:
     const report = await run({ configPath });
 
     assert.deepEqual(
-      report.rows.filter(({ result }) => result === 'failed').map((one) => one.check),
-      ['connections.main.houzz.appName', 'connections.main.houzz.apName', 'connections.main.tradegecko.companyId'],
+      report.rows
+        .filter(({ result }) => result === 'failed')
+        .map(({ check, detail }) => `${check}: ${detail.split(' ')[0]}`),
+      [
+        'line 5: connections.main.houzz.appName',
+        'line 5: connections.main.houzz.apName',
+        'line 7: connections.main.tradegecko.companyId',
+      ],
     );
     assert.equal(row(report, 'Temporal', 'connect').result, 'ok');
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -315,7 +315,7 @@ describe('what is wrong in a configuration', () => {
   it('is a file that is not there, with the two ways to name one', () => {
     assert.throws(
       () => loadConfig({ env: {}, cwd: folder }),
-      /orderbridge\.yaml[^]*cannot be read \(ENOENT\)[^]*ORDERBRIDGE_CONFIG/,
+      /orderbridge\.yaml[^]*the file is not there\. Run \"orderbridge init\"[^]*ORDERBRIDGE_CONFIG/,
     );
   });
 });
@@ -329,6 +329,20 @@ describe('secrets', () => {
     assert.equal(first(load(withToken('{ file: token.txt }'))).houzz.token, 'from-file');
   });
 
+  it('are named where everybody on this machine may read their file, unless its folder is closed to others', () => {
+    chmodSync(folder, 0o755);
+    const file = join(folder, 'token.txt');
+    writeFileSync(file, 'from-file\n');
+    const exposedAt = (mode: number): readonly string[] => {
+      chmodSync(file, mode);
+      return load(withToken('{ file: token.txt }')).exposedSecrets;
+    };
+
+    assert.deepEqual([exposedAt(0o600), exposedAt(0o640), exposedAt(0o644)], [[], [], [file]]);
+    chmodSync(folder, 0o700);
+    assert.deepEqual(exposedAt(0o644), []);
+  });
+
   it('may guard a Houzz address with Basic authentication', () => {
     const text = COMPLETE.replace('appName:', 'basicAuth: { userName: u, password: { env: HOUZZ_TOKEN } }, appName:');
 
@@ -338,7 +352,7 @@ describe('secrets', () => {
   const WRONG: readonly (readonly [claim: string, token: string, what: RegExp])[] = [
     ['an unset variable by its name', '{ env: NO_SUCH }', /variable NO_SUCH, which is not set/],
     ['an empty variable', '{ env: EMPTY }', /variable EMPTY, which is empty/],
-    ['a missing file by its path', '{ file: none.txt }', /file none\.txt, which cannot be read \(ENOENT\)/],
+    ['a missing file by its path', '{ file: none.txt }', /file none\.txt, which is not there/],
     ['a variable with two lines', '{ env: TWO_LINES }', /line breaks or unusual/],
     ['a secret in the file', 'hz-secret-1', /holds the secret itself/],
     ['both sources at once', '{ env: HOUZZ_TOKEN, file: a }', /neither a variable nor a file/],
@@ -440,7 +454,12 @@ describe('the way to the services', () => {
     ],
     ['a mistyped key', () => withHouzz('proxy: { adress: "http://way" }'), 'houzz.proxy.url', /is missing/],
     ['an authority without file', () => withHouzz('tls: {}'), 'houzz.tls.ca', /is missing/],
-    ['an authority that is not there', () => withHouzz('tls: { ca: no.pem }'), 'houzz.tls.ca', /\(ENOENT\)/],
+    [
+      'an authority that is not there',
+      () => withHouzz('tls: { ca: no.pem }'),
+      'houzz.tls.ca',
+      /names a file that is not there/,
+    ],
     ['a file without a certificate', () => withHouzz('tls: { ca: note }'), 'houzz.tls.ca', /without a certificate/],
     ['a broken certificate', () => withHouzz('tls: { ca: broken }'), 'houzz.tls.ca', /is no certificate/],
     [

@@ -79,7 +79,7 @@ describe('the file of rules for single SKUs', () => {
   });
 
   const refused: readonly (readonly [claim: string, csv: string | undefined, problem: RegExp])[] = [
-    ['it is not there', undefined, /names rules\.csv, which cannot be read \(ENOENT\)/],
+    ['it is not there', undefined, /names rules\.csv, which is not there/],
     ['it is empty', '', /which is empty. Begin it with/],
     ['a column is mistyped', 'sku,bufer\n', /line 1 has the unknown column "bufer". Did you mean "buffer"\?/],
     ['a column is unlike any', 'sku,colour of it\n', /unknown column "colour of it". Known: sku, buffer/],

@@ -70,7 +70,7 @@ function collaboratorsOf({ bridge, link, config, progress }: Surroundings): Coll
     now: () => Date.now(),
     progress,
     isInteractive: false,
-    loadConfig: () => ({ path: bridge.configPath, connections: [config] }),
+    loadConfig: () => ({ path: bridge.configPath, connections: [config], exposedSecrets: [] }),
     connectTemporal: async () => link,
     openServices: async (connection) => openConnection(connection),
   };
