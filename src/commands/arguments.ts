@@ -29,7 +29,8 @@ export function readArguments(rawArgs: readonly string[], definitions: ArgsDef):
       if (value !== undefined) return value;
       const isPositional = definitions[name]?.type === 'positional';
       const shown = isPositional ? name.toUpperCase() : `--${name}`;
-      throw usageError(`${shown} is missing.`, definitions[name]?.description ?? '', 'Run it again with --help.');
+      const why = `It cannot be left out: ${definitions[name]?.description ?? name}.`;
+      throw usageError(`${shown} is missing.`, why, 'Give it; --help shows examples.');
     },
     flag: (name) => parsed[name] === true,
     whole: (name, bounds) => wholeOf(name, text(name), bounds),

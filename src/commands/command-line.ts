@@ -42,7 +42,9 @@ export async function runCommandLine(argv: readonly string[], offer: Offer, worl
 type StyledWorld = World & { readonly style: Style };
 
 async function dispatch(argv: readonly string[], offer: Offer, world: StyledWorld): Promise<number> {
-  const [name, ...rawArgs] = argv;
+  const [first, ...others] = argv;
+  // "help NAME" is what many tools understand; "NAME --help" is how it is written here.
+  const [name, ...rawArgs] = first === 'help' && others.length > 0 ? [...others, '--help'] : argv;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     world.write(renderHelp(offer.commands, world.style));
     return name === undefined ? EXIT.usage : EXIT.fine;

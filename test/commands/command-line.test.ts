@@ -178,6 +178,14 @@ describe('the help', () => {
     assert.match(out, /Usage/);
   });
 
+  it('of one command is the same by "help NAME", and names the nearest where there is none', async () => {
+    const asked = await call(['help', 'paint']);
+    const mistyped = await call(['help', 'pant']);
+
+    assert.deepEqual([asked.code, asked.out], [0, (await call(['paint', '--help'])).out]);
+    assert.match(mistyped.error, /Did you mean "paint"\?/);
+  });
+
   it('of a command shows its arguments, options, examples and all exit codes, and opens nothing', async () => {
     const { code, out, closed } = await call(['paint', '--help']);
 

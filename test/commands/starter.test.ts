@@ -70,7 +70,7 @@ describe('the started command line on a shop', () => {
   const CALLS: readonly (readonly [claim: string, argv: readonly string[], code: number, shown: RegExp])[] = [
     ['finds nothing wrong', ['check'], 0, /^\d+ ok, 0 warnings, 0 failed$/m],
     ['has nothing to stop yet', ['stop'], 4, /was never started/],
-    ['asks from when on orders are imported, and shows them', ['start'], 2, /Open in Houzz: 1 order,[^]*--from now/],
+    ['asks from when on orders are imported, and shows them', ['start'], 2, /Open in Houzz: 1 order\.[^]*--from now/],
     ['starts from now on', ['start', '--from', 'now'], 0, /is started\.\n.*1 older order skipped/],
     ['starts again with the same line', ['start'], 0, /1 older order skipped\s+\(as before\)/],
     ['stops', ['stop', '--json'], 0, /"state": "paused"/],

@@ -22,8 +22,9 @@ export function createAsker(): Asker {
       answered(
         await prompts.text({
           message: ask,
-          ...(initial === undefined ? {} : { initialValue: initial }),
-          validate: (value) => (pattern.test(value?.trim() ?? '') ? undefined : rule),
+          // Shown until something is typed, and taken when nothing is: no one has to delete it first.
+          ...(initial === undefined ? {} : { placeholder: initial, defaultValue: initial }),
+          validate: (value) => (pattern.test(value?.trim() || (initial ?? '')) ? undefined : rule),
         }),
       ),
     secret: async (ask) =>

@@ -53,19 +53,19 @@ const ID: Question = {
 };
 const USER: Question = {
   option: 'houzz-user',
-  ask: 'The Houzz user name that the token belongs to',
+  ask: 'The Houzz user name that the token belongs to ("User Name" on its API page)',
   pattern: /^[\u0020-\u007e]{1,200}$/,
   rule: 'Give it as Houzz shows it.',
 };
 const APP: Question = {
   ...USER,
   option: 'houzz-app',
-  ask: 'The application name that Houzz registered with the token',
+  ask: 'The application that Houzz registered with the token ("App ID" there)',
 };
 const NUMBER = { pattern: /^[1-9]\d{0,15}$/, rule: 'Give a number.' };
 const COMPANY: Question = {
   option: 'company',
-  ask: 'The company in TradeGecko that buys the orders: the number in its address',
+  ask: 'The company in TradeGecko that buys the orders: the number that ends its page address',
   ...NUMBER,
 };
 
@@ -87,7 +87,7 @@ export async function answerQuestions(args: ReadArguments, { env, isInteractive 
     connection: await answer(ID, 'main'),
     houzz: {
       userName: await answer(USER),
-      appName: await answer(APP, isInteractive ? 'orderbridge' : undefined),
+      appName: await answer(APP),
       token: await token('HOUZZ_TOKEN', 'The token that Houzz issued'),
       baseUrl: args.text('houzz-url'),
     },

@@ -50,15 +50,18 @@ function renderNeedsFrom({ connection, open, unreadable }: NeedsFromReport, styl
   const shown = open.slice(0, SHOWN_MAX);
   const rows = shown.map(({ orderId, createdAt }) => [orderId, shortInstant(createdAt)]);
   const oldest = open[0]?.createdAt.slice(0, 10);
-  const choices = [
-    `orderbridge start --connection ${connection} --from now   skips all of them`,
-    ...(oldest === undefined
-      ? []
-      : [`orderbridge start --connection ${connection} --from ${oldest}   imports all of them`]),
-  ];
+  const ways = [
+    ['now', 'skips all of them'],
+    ...(oldest === undefined ? [] : [[oldest, 'imports all of them']]),
+  ] as const;
+  const choices = ways.map(([from = '', does = '']) => {
+    const command = `orderbridge start --connection ${connection} --from ${from}`;
+    return `${command.padEnd(command.length - from.length + (oldest ?? from).length)}   ${does}`;
+  });
+  const unread = unreadable === 0 ? '' : `, and ${unreadable} that cannot be read`;
   return [
     style.warn(`${connection} is not started yet: say from when on orders are imported.`),
-    `Open in Houzz: ${counted(open.length, 'order')}, and ${unreadable} that cannot be read.`,
+    `Open in Houzz: ${counted(open.length, 'order')}${unread}.`,
     '',
     ...(rows.length === 0 ? [] : [renderTable([{ heading: 'order' }, { heading: 'created (UTC)' }], rows, style)]),
     ...(open.length > shown.length ? [`... and ${open.length - shown.length} more`] : []),
