@@ -108,7 +108,10 @@ async function ownPlace(): Promise<Place> {
 /** A namespace of this part's own, because a Worker of one part would take the work of another from the same queue. */
 async function partOf({ address, uiUrl, programFolder }: SharedByParts): Promise<Place> {
   const namespace = `part-${process.pid}`;
-  const link = await connectTemporal({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace });
+  const link = await connectTemporal({
+    env: { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace },
+    cwd: process.cwd(),
+  });
   try {
     await setUp(link, RETENTION_DAYS);
   } finally {
