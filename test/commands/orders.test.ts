@@ -226,7 +226,13 @@ describe('a cancel', () => {
       code: '3',
     });
 
-    assert.deepEqual(report, { connection, channelOrderId: placed.orderId, outcome: 'asked', stage: 'delivering' });
+    assert.deepEqual(report, {
+      connection,
+      channelOrderId: placed.orderId,
+      outcome: 'asked',
+      stage: 'delivering',
+      trouble: null,
+    });
     const { events } = await link.client.workflow.getHandle(placed.workflowId).fetchHistory();
     const signal = events?.find(
       (event) => event.workflowExecutionSignaledEventAttributes,

@@ -23,14 +23,16 @@ describe('companies and addresses', () => {
     assert.deepEqual([name, fax], ['Pat', '1']);
   });
 
-  it('T10.7 creates an address of a company, with a code for a country that is one', async () => {
+  it('T10.7 creates an address of a company, with the code of its country', async () => {
     const made = rootOf(await post('/addresses', address({})), 'address');
     const spelt = rootOf(await post('/addresses', address({ label: 'Other', country: 'New Zealand' })), 'address');
+    const unheardOf = rootOf(await post('/addresses', address({ label: 'Third', country: 'Atlantis' })), 'address');
 
     assert.deepEqual([made['country'], made['country_code']], ['us', 'US']);
-    assert.deepEqual([spelt['country'], spelt['country_code']], ['New Zealand', null]);
+    assert.deepEqual([spelt['country'], spelt['country_code']], ['New Zealand', 'NZ']);
+    assert.deepEqual([unheardOf['country'], unheardOf['country_code']], ['Atlantis', null]);
     const listed = rowsOf((await call(open, `/addresses?company_id=${MARKETPLACE_COMPANY_ID}`)).json, 'addresses');
-    assert.deepEqual(listed.map(idOf), [idOf(spelt), idOf(made)]);
+    assert.deepEqual(listed.map(idOf), [idOf(unheardOf), idOf(spelt), idOf(made)]);
   });
 
   for (const [what, changes, errors] of [
