@@ -26,6 +26,8 @@ export type CallKind = 'ordinary' | 'walk' | 'long-walk';
 
 /** One call in five: a long walk must leave an account to its orders. */
 const LONG_WALK_PART = 5;
+/** Of these, one in twenty is for looking again at what the walk has found before anything is made of it. */
+const SECOND_LOOK_PART = 20;
 
 /** One call under way; ends once, with what the answer said or with none. */
 interface QuotaCall {
@@ -210,7 +212,7 @@ class FixedWindowQuota implements Quota {
   #mayWalkOn({ limit, resetAtEpochS }: QuotaWindow): boolean {
     if (limit === null) return true;
     const walked = this.#walked.window === resetAtEpochS ? this.#walked.calls : 0;
-    return walked + this.#inFlight['long-walk'] < Math.max(1, Math.floor(limit / LONG_WALK_PART));
+    return walked + this.#inFlight['long-walk'] < longWalkCalls(limit);
   }
 
   #countWalked(): void {
@@ -254,4 +256,10 @@ class FixedWindowQuota implements Quota {
     const what = 'the share of this window is spent; the call was not made';
     return new ApiError({ ...call, code: 'rate-limited', what, retryAfterMs: Math.max(1, this.resetsInMs()) });
   }
+}
+
+/** Calls that long walks may make in a window that allows so many in all. */
+function longWalkCalls(limit: number): number {
+  const part = Math.floor(limit / LONG_WALK_PART);
+  return Math.max(1, part - Math.floor(part / SECOND_LOOK_PART));
 }

@@ -312,6 +312,18 @@ describe('quota', () => {
       assert.equal(isSpent(quota, 'long-walk'), false);
     });
 
+    it('of a long walk leave a twentieth of their part to a second look', () => {
+      const quota = make();
+      const limit = 300;
+      const walked = (): void => {
+        const { remaining } = quota.snapshot();
+        quota.beginCall('long-walk', CALL).answered({ ...answer((remaining ?? limit) - 1), limit });
+      };
+      for (let call = 1; call <= 57; call += 1) walked();
+
+      assert.deepEqual([isSpent(quota, 'long-walk'), isSpent(quota, 'walk')], [true, false]);
+    });
+
     it('of a long walk stop at the reserve, and are not counted when they were never sent', () => {
       const quota = make();
       for (let call = 1; call <= 12; call += 1) quota.beginCall('long-walk', CALL).lost(false);
