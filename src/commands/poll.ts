@@ -5,6 +5,7 @@ import { CONFIG, CONNECTION, EVERY_COMMAND } from './common-arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { renderPoll } from './output/poll.js';
 import type { Progress } from './output/progress.js';
+import { counted } from './output/text.js';
 import { connectionMeant } from './pick-connection.js';
 import type { PolledSweep, PollReport } from './reports.js';
 import { beginRun } from './runs/begin-run.js';
@@ -38,7 +39,7 @@ export async function pollNow(connection: ConnectionId, { link, progress, waitMs
     if (state === 'running') {
       const left = schedules.length - sweeps.length;
       const show = (leftMs: number): void => {
-        progress.show(`${id}: under way; ${counted(left)} left, at most ${Math.ceil(leftMs / 1_000)}s`);
+        progress.show(`${id}: under way; ${counted(left, 'sweep')} left, at most ${Math.ceil(leftMs / 1_000)}s`);
       };
       sweeps.push(await pollOne(schedule, { link, show, waitMs: until - performance.now() }));
     } else {
@@ -47,8 +48,6 @@ export async function pollNow(connection: ConnectionId, { link, progress, waitMs
   }
   return { connection, sweeps };
 }
-
-const counted = (count: number): string => `${count} sweep${count === 1 ? '' : 's'}`;
 
 interface PollOneWith {
   readonly link: TemporalLink;

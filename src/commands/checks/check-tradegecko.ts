@@ -64,7 +64,8 @@ function reserveRow(of: CheckOf, { tradegecko }: ConnectionConfig, { workers, co
   const eachCalls = slots * callsPerSlot;
   const needed = callsPerSlot + eachCalls * (workers * connections - 1);
   const covered = Math.max(0, Math.floor((reserve - callsPerSlot) / eachCalls));
-  const detail = `${reserve} calls of each window are kept back: enough for ${covered} more worker process${covered === 1 ? '' : 'es'} (${eachCalls} calls each)`;
+  const others = counted(covered, 'more worker process', 'more worker processes');
+  const detail = `${reserve} calls of each window are kept back: enough for ${others} (${eachCalls} calls each)`;
   const row = { ...of, check: 'quota reserve', detail };
   if (reserve >= needed) return { ...row, result: 'ok', next: null };
   const sharing = connections === 1 ? '' : `, each for ${connections} connections of this account`;
