@@ -254,6 +254,8 @@ describe('the embedded Temporal', function () {
       const { guard, server } = holders();
 
       opener.kill('SIGKILL');
+      // Until the system has taken it away it is still there, and the data still its own.
+      await waitUntilGone(opener.pid);
 
       await open({ port: 0, uiPort: 0 });
       assert.match(said.join('\n'), /killed/);
